@@ -1,0 +1,58 @@
+"""Settings and their safe defaults. Everything an installation may change is read from the environment here."""
+
+import os
+import secrets
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def settings(overrides: dict[str, Any] | None = None) -> dict[str, Any]:
+    """The app's configuration: defaults, then the environment, then `overrides` (tests)."""
+    given = overrides or {}
+    instance = Path(given.get("INSTANCE", os.environ.get("INSTANCE", ROOT / "instance"))).resolve()
+    production = os.environ.get("APP_ENV", "demo") == "production"
+    url = given.get("DATABASE_URL") or os.environ.get("DATABASE_URL") or f"sqlite:///{instance / 'app.sqlite'}"
+    defaults: dict[str, Any] = {
+        "INSTANCE": instance,
+        "PRODUCTION": production,
+        "SECRET_KEY": os.environ.get("SECRET_KEY") or _kept_secret(instance, given),
+        "SQLALCHEMY_DATABASE_URI": _with_driver(url),
+        "SQLALCHEMY_ENGINE_OPTIONS": {"pool_pre_ping": not url.startswith("sqlite")},
+        "FILE_STORE": instance / "files",
+        "PUBLIC_URL": os.environ.get("PUBLIC_URL", f"http://127.0.0.1:{os.environ.get('PORT', '8000')}"),
+        "SESSION_COOKIE_SECURE": production,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "MAX_CONTENT_LENGTH": 26 * 1024 * 1024,
+        "MAX_FORM_MEMORY_SIZE": 4 * 1024 * 1024,
+        "MAX_FORM_PARTS": 4000,
+        "WTF_CSRF_TIME_LIMIT": None,
+        "RATELIMIT_STORAGE_URI": os.environ.get("RATELIMIT_STORAGE_URI", "memory://"),
+        "BABEL_DEFAULT_LOCALE": "vi",
+        "BABEL_TRANSLATION_DIRECTORIES": str(ROOT / "nomination" / "translations"),
+        "IDLE_MINUTES": 60,
+        "SESSION_HOURS": 10,
+    }
+    trusted = os.environ.get("TRUSTED_HOSTS")
+    if trusted:
+        defaults["TRUSTED_HOSTS"] = [host.strip() for host in trusted.split(",")]
+    return defaults | given
+
+
+def _with_driver(url: str) -> str:
+    return url.replace("postgresql://", "postgresql+psycopg://", 1)
+
+
+def _kept_secret(instance: Path, given: dict[str, Any]) -> str:
+    """A key made once and kept beside the database, readable by its owner only."""
+    if "SECRET_KEY" in given:
+        return str(given["SECRET_KEY"])
+    path = instance / "secret_key"
+    instance.mkdir(parents=True, exist_ok=True)
+    if not path.exists():
+        descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+        os.write(descriptor, secrets.token_hex(32).encode())
+        os.close(descriptor)
+    return path.read_text().strip()

@@ -1,0 +1,81 @@
+"""Pages and partials: which one a request wants, how an act answers, and where a reason can be mended."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Response, make_response, redirect, render_template, request, url_for
+from flask_babel import format_datetime, gettext
+from werkzeug.wrappers import Response as BaseResponse
+
+from nomination.clock import VIETNAM
+from workflow.dossier import Reason
+from workflow.words import Word
+
+
+def wants_partial() -> bool:
+    """True when htmx asks for a part of a page. A browser that restores its history wants the whole page."""
+    return request.headers.get("HX-Request") == "true" and "HX-History-Restore-Request" not in request.headers
+
+
+def answer(page: str, partial: str, *, status: int = 200, **context: Any) -> Response:
+    """The page, or only its partial: the template whose one root element the page includes."""
+    template = partial if wants_partial() else page
+    return make_response(render_template(template, **context), status)
+
+
+def go(location: str) -> BaseResponse:
+    """After an act: a plain form is redirected (303), htmx is told to load the place in full."""
+    if wants_partial():
+        response = make_response("", 204)
+        response.headers["HX-Redirect"] = location
+        return response
+    return redirect(location, 303)
+
+
+def words(value: object) -> object:
+    """A parameter as people read it: words translated, lists joined, moments in Vietnamese time."""
+    if isinstance(value, Word):
+        return gettext(str(value))
+    if isinstance(value, tuple | list):
+        return ", ".join(str(words(one)) for one in value)
+    if hasattr(value, "astimezone"):
+        return format_datetime(value.astimezone(VIETNAM), "HH:mm dd/MM/yyyy", rebase=False)
+    return value
+
+
+def sentence(message: str, params: Mapping[str, object] | None = None) -> str:
+    """A message of the rules in the reader's language."""
+    spoken = {key: words(value) for key, value in (params or {}).items()}
+    return gettext(message) % spoken if spoken else gettext(message)
+
+
+def spoken(reason: Reason, code: str | None = None) -> dict[str, str | None]:
+    """A reason for a page: its sentence, and the address where it can be mended for nomination `code`."""
+    return {"text": sentence(reason.message, reason.params), "href": mend_url(reason.mend, code)}
+
+
+def mend_url(place: str | None, code: str | None) -> str | None:
+    """Where the rules' name of a place leads. Unknown places have no link."""
+    if place is None or code is None:
+        return None
+    kind, _, detail = place.partition(":")
+    routes: dict[str, tuple[str, str | None]] = {
+        "criterion": ("nominations.edit", f"criterion-{detail}"),
+        "match": ("nominations.edit", "match_note"),
+        "submission": ("submissions.new", None),
+        "campaign": ("campaigns.show", "windows"),
+        "hold": ("nominations.show", "hold"),
+        "history": ("nominations.show", "history"),
+        "round": ("nominations.show", "round"),
+        "consent": ("nominations.show", "actions"),
+        "vetting": ("vetting.show", None),
+        "verdict": ("vetting.show", f"criterion-{detail}"),
+        "decision": ("nominations.show", "decision"),
+        "supplement": ("nominations.edit", None),
+    }
+    if kind not in routes:
+        return None
+    endpoint, anchor = routes[kind]
+    campaign = code.rsplit("-", 1)[0]
+    values = {"campaign": campaign} if endpoint in ("submissions.new", "campaigns.show") else {"code": code}
+    return url_for(endpoint, **values, _anchor=anchor)

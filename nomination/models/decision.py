@@ -1,0 +1,110 @@
+"""Decisions, their lines, and the register of what was awarded. The order of the lines is the golden book number."""
+
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from nomination.models.base import Base, Key, code_column, one_of
+
+DECISION_KINDS = ("award", "revocation")
+DECISION_STATUSES = ("drafting", "frozen", "signed", "issued", "published", "cancelled")
+SIGNED = "('signed', 'issued', 'published')"
+
+
+class Decision(Base):
+    """One paper that the minister signs once. `number` and `dated` are given by the registry clerk alone."""
+
+    __tablename__ = "decision"
+    __table_args__ = (
+        one_of("kind", DECISION_KINDS),
+        one_of("status", DECISION_STATUSES),
+        CheckConstraint("status NOT IN ('frozen', 'signed', 'issued', 'published') OR digest IS NOT NULL", name="frozen_digest"),
+        CheckConstraint(f"(status IN {SIGNED}) = (signed_at IS NOT NULL)", name="signed_when"),
+        CheckConstraint("(signed_at IS NULL) = (signed_by_id IS NULL)", name="signed_by_somebody"),
+        CheckConstraint("status NOT IN ('issued', 'published') OR (number <> '' AND dated IS NOT NULL)", name="numbered"),
+        CheckConstraint("(status = 'published') = (published_at IS NOT NULL)", name="published_when"),
+        CheckConstraint("frozen_by_id IS NULL OR signed_by_id IS NULL OR frozen_by_id <> signed_by_id", name="freezer_not_signer"),
+        CheckConstraint("prepared_by_id <> frozen_by_id OR frozen_by_id IS NULL", name="preparer_not_freezer"),
+        Index("ix_decision_campaign", "campaign_id", "id"),
+        Index("ix_decision_status", "status"),
+        Index("uq_decision_number_dated", "number", "dated", unique=True, sqlite_where=text("number <> ''"),
+              postgresql_where=text("number <> ''")),
+    )  # fmt: skip
+
+    id: Mapped[Key]
+    code: Mapped[str] = code_column()
+    campaign_id: Mapped[int] = mapped_column(ForeignKey("campaign.id"))
+    kind: Mapped[str]
+    revokes_id: Mapped[int | None] = mapped_column(ForeignKey("decision.id"))
+    title: Mapped[str]
+    status: Mapped[str] = mapped_column(default="drafting")
+    digest: Mapped[str | None] = mapped_column(String(64))
+    prepared_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    prepared_at: Mapped[datetime]
+    frozen_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    frozen_at: Mapped[datetime | None]
+    signed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    signed_at: Mapped[datetime | None]
+    number: Mapped[str] = mapped_column(default="")
+    dated: Mapped[date | None]
+    issued_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    published_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    published_at: Mapped[datetime | None]
+    reason: Mapped[str] = mapped_column(default="", comment="ground of a revocation")
+    version: Mapped[int] = mapped_column(default=1)
+
+    lines: Mapped[list["DecisionLine"]] = relationship(order_by="DecisionLine.ordinal", cascade="all, delete-orphan")
+
+    __mapper_args__ = {"version_id_col": version}
+
+
+class DecisionLine(Base):
+    """One nomination in a decision, as it will be printed, with the hash of the content that was vetted."""
+
+    __tablename__ = "decision_line"
+    __table_args__ = (UniqueConstraint("decision_id", "ordinal"), Index("ix_decision_line_nomination", "nomination_id"))
+
+    decision_id: Mapped[int] = mapped_column(ForeignKey("decision.id"), primary_key=True)
+    nomination_id: Mapped[int] = mapped_column(ForeignKey("nomination.id"), primary_key=True)
+    ordinal: Mapped[int]
+    name: Mapped[str]
+    unit_name: Mapped[str]
+    award: Mapped[str] = mapped_column(String(40))
+    award_name: Mapped[str]
+    citation: Mapped[str]
+    material_hash: Mapped[str] = mapped_column(String(64))
+
+
+class RegisterEntry(Base):
+    """A published award. Public: name, unit, award and decision only. A revoked one stays, marked."""
+
+    __tablename__ = "register_entry"
+    __table_args__ = (
+        UniqueConstraint("decision_id", "ordinal"),
+        CheckConstraint("revoked_at IS NULL OR revoked_by_decision_id IS NOT NULL", name="revoked_by_decision"),
+        Index("ix_register_entry_campaign", "campaign_id", "id"),
+        Index("ix_register_entry_year", "year", "id"),
+        Index("ix_register_entry_fold", "name_fold"),
+    )
+
+    id: Mapped[Key]
+    code: Mapped[str] = code_column()
+    campaign_id: Mapped[int] = mapped_column(ForeignKey("campaign.id"))
+    decision_id: Mapped[int] = mapped_column(ForeignKey("decision.id"))
+    nomination_id: Mapped[int] = mapped_column(ForeignKey("nomination.id"), unique=True)
+    ordinal: Mapped[int]
+    year: Mapped[int]
+    name: Mapped[str]
+    name_fold: Mapped[str]
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), index=True)
+    unit_name: Mapped[str]
+    award: Mapped[str] = mapped_column(String(40))
+    award_name: Mapped[str]
+    citation: Mapped[str]
+    search: Mapped[str]
+    published_at: Mapped[datetime]
+    revoked_at: Mapped[datetime | None]
+    revoked_by_decision_id: Mapped[int | None] = mapped_column(ForeignKey("decision.id"))
+
+    decision: Mapped[Decision] = relationship(foreign_keys=[decision_id])

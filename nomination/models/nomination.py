@@ -1,0 +1,115 @@
+"""A nomination: who is proposed for what, where it stands, what was answered to each criterion, and every step it took."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from nomination.models.base import Base, Key, code_column, one_of
+from nomination.models.campaign import CampaignVersion
+from nomination.models.organisation import Cluster, Unit
+from workflow.dossier import NomineeKind
+from workflow.vocabulary import State, Trigger
+
+UNSUBMITTED = f"('{State.DRAFT}', '{State.UNIT_APPROVAL}', '{State.WITHDRAWN}')"
+DECIDED = f"('{State.AWARDED}', '{State.REVOKED}')"
+
+
+class Nomination(Base):
+    """`pledged_hash` is the hash of the material content when the unit last submitted it: what is voted on and signed."""
+
+    __tablename__ = "nomination"
+    __table_args__ = (
+        one_of("state", State),
+        one_of("kind", NomineeKind),
+        CheckConstraint(f"state IN {UNSUBMITTED} OR submission_id IS NOT NULL", name="submitted_by_letter"),
+        CheckConstraint(f"state IN {UNSUBMITTED} OR pledged_hash IS NOT NULL", name="submitted_with_hash"),
+        CheckConstraint(f"state NOT IN {DECIDED} OR awarded_decision_id IS NOT NULL", name="awarded_by_decision"),
+        CheckConstraint(f"awarded_decision_id IS NULL OR state IN {DECIDED}", name="decision_means_awarded"),
+        CheckConstraint("(received_at IS NULL) = (received_by_id IS NULL)", name="received_by_somebody"),
+        CheckConstraint("trim(nominee_name) <> ''", name="nominee_named"),
+        Index("ix_nomination_campaign_state", "campaign_id", "state", "id"),
+        Index("ix_nomination_campaign", "campaign_id", "id"),
+        Index("ix_nomination_unit", "unit_id", "campaign_id", "id"),
+        Index("ix_nomination_cluster", "cluster_id", "campaign_id", "id"),
+        Index("ix_nomination_fold", "campaign_id", "nominee_fold"),
+        Index("ix_nomination_submission", "submission_id"),
+        Index("ix_nomination_officer", "officer_id", "state"),
+    )
+
+    id: Mapped[Key]
+    code: Mapped[str] = code_column()
+    campaign_id: Mapped[int] = mapped_column(ForeignKey("campaign.id"))
+    campaign_version_id: Mapped[int] = mapped_column(ForeignKey("campaign_version.id"))
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
+    cluster_id: Mapped[int | None] = mapped_column(ForeignKey("cluster.id"))
+    kind: Mapped[str]
+    award: Mapped[str] = mapped_column(String(40))
+    nominee_name: Mapped[str]
+    nominee_fold: Mapped[str] = mapped_column(comment="name folded: no marks, lower case; finds the same name")
+    nominee_title: Mapped[str] = mapped_column(default="", comment="Ông, Bà; blank for a collective")
+    nominee_post: Mapped[str] = mapped_column(default="")
+    nominee_place: Mapped[str] = mapped_column(default="", comment="division within the unit")
+    class_code: Mapped[str] = mapped_column(String(40), default="", comment="class for the yearly statistics")
+    summary: Mapped[str] = mapped_column(default="", comment="the achievement in short")
+    citation: Mapped[str] = mapped_column(default="", comment="the line on the certificate")
+    match_note: Mapped[str] = mapped_column(default="", comment="what the unit says about a similar nomination")
+    state: Mapped[str] = mapped_column(String(30), default=State.DRAFT.value)
+    state_since: Mapped[datetime]
+    steps: Mapped[int] = mapped_column(default=0, comment="ordinal of the last transition")
+    version: Mapped[int] = mapped_column(default=1)
+    author_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    submission_id: Mapped[int | None] = mapped_column(ForeignKey("submission.id"))
+    pledged_hash: Mapped[str | None] = mapped_column(String(64))
+    received_at: Mapped[datetime | None]
+    received_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    officer_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), comment="vetting officer in charge")
+    ruleset: Mapped[str | None] = mapped_column(String(40), comment="rule set pinned at receipt")
+    withdrawal_consent_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    awarded_decision_id: Mapped[int | None] = mapped_column(ForeignKey("decision.id"))
+    search: Mapped[str] = mapped_column(comment="folded words of nominee, unit and code, for the full-text index")
+
+    campaign_version: Mapped[CampaignVersion] = relationship()
+    unit: Mapped[Unit] = relationship()
+    cluster: Mapped[Cluster | None] = relationship()
+    answers: Mapped[list["CriterionAnswer"]] = relationship(cascade="all, delete-orphan")
+
+    __mapper_args__ = {"version_id_col": version}
+
+
+class CriterionAnswer(Base):
+    """The answer to one criterion: narrative, figures by month, keys of the statements affirmed."""
+
+    __tablename__ = "criterion_answer"
+
+    nomination_id: Mapped[int] = mapped_column(ForeignKey("nomination.id"), primary_key=True)
+    criterion: Mapped[str] = mapped_column(String(20), primary_key=True)
+    narrative: Mapped[str] = mapped_column(default="")
+    figures: Mapped[list[Any]] = mapped_column(default=list)
+    affirmed: Mapped[list[Any]] = mapped_column(default=list)
+
+
+class Transition(Base):
+    """One change of state, tied to exactly one audit entry in the same transaction."""
+
+    __tablename__ = "transition"
+    __table_args__ = (
+        one_of("trigger", Trigger),
+        UniqueConstraint("audit_id"),
+        Index("ix_transition_moment", "at"),
+    )
+
+    nomination_id: Mapped[int] = mapped_column(ForeignKey("nomination.id"), primary_key=True)
+    n: Mapped[int] = mapped_column(primary_key=True)
+    trigger: Mapped[str]
+    from_state: Mapped[str]
+    to_state: Mapped[str]
+    at: Mapped[datetime]
+    actor_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    on_behalf_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    reason: Mapped[str] = mapped_column(default="")
+    citation: Mapped[str] = mapped_column(default="")
+    rules_hash: Mapped[str] = mapped_column(String(64))
+    findings: Mapped[dict[str, Any]] = mapped_column(comment="what was found of every criterion at this moment")
+    audit_id: Mapped[int] = mapped_column(ForeignKey("audit.id"))

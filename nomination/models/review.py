@@ -1,0 +1,158 @@
+"""Rounds of secret voting: roll, questions, tellers, and the box. The slip knows no person, no time and no order."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from nomination.models.base import Base, Key, code_column, one_of
+from nomination.models.people import Person
+
+BODIES = ("cluster", "council")
+ROUND_STATUSES = ("preparing", "keyed", "open", "closed", "counted", "inquorate", "cancelled")
+OUTCOMES = ("carried", "not_carried")
+
+
+class Round(Base):
+    """One secret vote. Everything that decides it is frozen at opening under `definition_hash`.
+
+    `rule` holds the pinned quorum, threshold and base; `definition` the canonical text that was hashed.
+    """
+
+    __tablename__ = "round"
+    __table_args__ = (
+        one_of("body", BODIES),
+        one_of("status", ROUND_STATUSES),
+        CheckConstraint("(body = 'cluster') = (cluster_id IS NOT NULL)", name="cluster_scope"),
+        CheckConstraint("closes_at > opens_at", name="window_in_order"),
+        CheckConstraint(
+            "status NOT IN ('open', 'closed', 'counted', 'inquorate') OR definition_hash IS NOT NULL", name="open_is_defined"
+        ),
+        CheckConstraint("status <> 'counted' OR counted_at IS NOT NULL", name="counted_when"),
+        CheckConstraint("teller_quorum >= 1", name="teller_quorum_positive"),
+        Index("ix_round_cluster", "cluster_id", "campaign_id"),
+        Index("ix_round_status", "status", "closes_at"),
+    )
+
+    id: Mapped[Key]
+    code: Mapped[str] = code_column()
+    campaign_id: Mapped[int] = mapped_column(ForeignKey("campaign.id"))
+    campaign_version_id: Mapped[int] = mapped_column(ForeignKey("campaign_version.id"))
+    body: Mapped[str]
+    cluster_id: Mapped[int | None] = mapped_column(ForeignKey("cluster.id"))
+    title: Mapped[str]
+    repeat_of_id: Mapped[int | None] = mapped_column(ForeignKey("round.id"))
+    repeat_reason: Mapped[str] = mapped_column(default="")
+    status: Mapped[str] = mapped_column(default="preparing")
+    opens_at: Mapped[datetime]
+    closes_at: Mapped[datetime]
+    opened_at: Mapped[datetime | None]
+    closed_at: Mapped[datetime | None]
+    counted_at: Mapped[datetime | None]
+    rule: Mapped[dict[str, Any]]
+    ruleset: Mapped[str] = mapped_column(String(40))
+    teller_quorum: Mapped[int]
+    public_key: Mapped[bytes | None] = mapped_column(LargeBinary(32))
+    definition: Mapped[dict[str, Any] | None]
+    definition_hash: Mapped[str | None] = mapped_column(String(64))
+    box_hash: Mapped[str | None] = mapped_column(String(64), comment="commits to every slip at closing")
+    chair_agreed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    prepared_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    cancel_reason: Mapped[str] = mapped_column(default="")
+    version: Mapped[int] = mapped_column(default=1)
+
+    questions: Mapped[list["RoundQuestion"]] = relationship(order_by="RoundQuestion.n", cascade="all, delete-orphan")
+    voters: Mapped[list["RoundVoter"]] = relationship(order_by="RoundVoter.n", cascade="all, delete-orphan")
+    tellers: Mapped[list["Teller"]] = relationship(order_by="Teller.n", cascade="all, delete-orphan")
+
+    __mapper_args__ = {"version_id_col": version}
+
+
+class RoundQuestion(Base):
+    """One nomination put to the vote. The totals appear only when the box was counted, all together."""
+
+    __tablename__ = "round_question"
+    __table_args__ = (
+        UniqueConstraint("round_id", "n"),
+        one_of("outcome", OUTCOMES),
+        CheckConstraint(
+            "(yes IS NULL AND no IS NULL AND abstain IS NULL AND invalid IS NULL AND outcome IS NULL)"
+            " OR (yes >= 0 AND no >= 0 AND abstain >= 0 AND invalid >= 0 AND outcome IS NOT NULL"
+            " AND yes + no + abstain + invalid <= eligible)",
+            name="totals_whole",
+        ),
+        Index("ix_round_question_nomination", "nomination_id"),
+    )
+
+    round_id: Mapped[int] = mapped_column(ForeignKey("round.id"), primary_key=True)
+    nomination_id: Mapped[int] = mapped_column(ForeignKey("nomination.id"), primary_key=True)
+    n: Mapped[int]
+    material_hash: Mapped[str | None] = mapped_column(String(64), comment="content that is voted on, frozen at opening")
+    eligible: Mapped[int] = mapped_column(default=0, comment="voters of the roll less those recused from it")
+    yes: Mapped[int | None]
+    no: Mapped[int | None]
+    abstain: Mapped[int | None]
+    invalid: Mapped[int | None]
+    outcome: Mapped[str | None]
+    within_places: Mapped[bool] = mapped_column(default=True, comment="ranked inside the places when more passed")
+
+
+class RoundVoter(Base):
+    """One line of the roll. `voted` is all that is known: not when, and never what."""
+
+    __tablename__ = "round_voter"
+    __table_args__ = (UniqueConstraint("round_id", "n"), Index("ix_round_voter_person", "person_id"))
+
+    round_id: Mapped[int] = mapped_column(ForeignKey("round.id"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    n: Mapped[int]
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
+    capacity: Mapped[str] = mapped_column(default="", comment="as whom: head of a member unit, chair, member")
+    recused: Mapped[list[Any]] = mapped_column(default=list, comment="codes of nominations without this voter")
+    voted: Mapped[bool] = mapped_column(default=False)
+
+    person: Mapped[Person] = relationship()
+
+
+class Teller(Base):
+    """A member of the counting team. Of the code only a salted verifier is kept, to tell a mistyped code at once."""
+
+    __tablename__ = "teller"
+    __table_args__ = (UniqueConstraint("round_id", "n"), Index("ix_teller_person", "person_id"))
+
+    round_id: Mapped[int] = mapped_column(ForeignKey("round.id"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    n: Mapped[int]
+    verifier: Mapped[dict[str, Any] | None] = mapped_column(comment="salt, digest and cost of the code's verifier")
+    confirmed: Mapped[bool] = mapped_column(default=False, comment="typed the printed code back before opening")
+
+    person: Mapped[Person] = relationship()
+
+
+class KeyWrapping(Base):
+    """The private key of the box, sealed under the codes of one set of tellers. Nothing else can open the box."""
+
+    __tablename__ = "key_wrapping"
+
+    round_id: Mapped[int] = mapped_column(ForeignKey("round.id"), primary_key=True)
+    tellers: Mapped[str] = mapped_column(String(40), primary_key=True, comment="ordinals, such as 1-3")
+    salt: Mapped[bytes] = mapped_column(LargeBinary)
+    sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    cost: Mapped[list[Any]] = mapped_column(comment="scrypt n, r, p")
+
+
+class Slip(Base):
+    """A sealed ballot slip, keyed by HMAC(receipt, nomination). No person, no time, no sequence; one length for all."""
+
+    __tablename__ = "slip"
+    __table_args__ = (
+        CheckConstraint("length(id) = 32", name="id_length"),
+        Index("ix_slip_question", "round_id", "nomination_id"),
+        {"sqlite_with_rowid": False},
+    )
+
+    id: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
+    round_id: Mapped[int] = mapped_column(ForeignKey("round.id"))
+    nomination_id: Mapped[int] = mapped_column(ForeignKey("nomination.id"))
+    sealed: Mapped[bytes] = mapped_column(LargeBinary)

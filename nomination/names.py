@@ -1,0 +1,34 @@
+"""One form for every name: folded for finding, keyed for sorting by given name as Vietnamese lists do."""
+
+import re
+import unicodedata
+
+_D = str.maketrans({"đ": "d", "Đ": "d", "ð": "d", "Ð": "d", "ɖ": "d", "Ɖ": "d"})
+_ALPHABET = "a ă â b c d đ e ê f g h i j k l m n o ô ơ p q r s t u ư v w x y z".split()
+_TONES = ["", "\u0300", "\u0309", "\u0303", "\u0301", "\u0323"]
+_TONE_MARKS = {mark: place for place, mark in enumerate(_TONES) if mark}
+
+
+def fold(text: str) -> str:
+    """Lower case without marks, single spaces: "Đỗ  Văn Đức" -> "do van duc". Both the index and the query use it."""
+    bare = unicodedata.normalize("NFKD", text.translate(_D))
+    letters = "".join(letter for letter in bare if not unicodedata.combining(letter)).casefold()
+    return " ".join(re.findall(r"\w+", letters))
+
+
+def sort_key(full_name: str) -> str:
+    """Orders by given name, then middle, then family name, by the Vietnamese alphabet and order of tones."""
+    words = unicodedata.normalize("NFC", full_name).casefold().split()
+    turned = words[-1:] + words[1:-1] + words[:1] if len(words) > 1 else words
+    return " ".join(_word_key(word) for word in turned)
+
+
+def _word_key(word: str) -> str:
+    """Letters first, tones after, each as a fixed-width figure, so that plain text comparison sorts rightly."""
+    letters, tone = [], 0
+    for letter in word:
+        parts = unicodedata.normalize("NFD", letter)
+        tone = next((_TONE_MARKS[mark] for mark in parts if mark in _TONE_MARKS), tone)
+        base = unicodedata.normalize("NFC", "".join(mark for mark in parts if mark not in _TONE_MARKS))
+        letters.append(f"{_ALPHABET.index(base):02d}" if base in _ALPHABET else base)
+    return "".join(letters) + f".{tone}"

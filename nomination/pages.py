@@ -1,0 +1,87 @@
+"""What every template can use: language, person, navigation, the token field, and how values are shown to people."""
+
+from datetime import date, datetime
+from typing import Any
+
+from flask import Flask, current_app, g, request, url_for
+from flask_babel import format_date, format_datetime, get_locale, gettext
+from flask_login import current_user
+from flask_wtf.csrf import generate_csrf
+from markupsafe import Markup
+
+from nomination.clock import VIETNAM
+from nomination.hypermedia import sentence, spoken
+from workflow.vocabulary import Role
+from workflow.words import N_
+
+UNIT = frozenset({Role.UNIT_OFFICER, Role.UNIT_HEAD})
+VOTING = frozenset({Role.CLUSTER_MEMBER, Role.CLUSTER_LEADER, Role.TELLER, Role.COUNCIL_MEMBER, Role.COUNCIL_SECRETARY})
+DEPARTMENT = frozenset({Role.DEPARTMENT_OFFICER, Role.DEPARTMENT_HEAD})
+DECIDING = DEPARTMENT | {Role.MINISTER, Role.REGISTRY_CLERK, Role.AUDITOR}
+READING = UNIT | VOTING | DECIDING
+
+NAVIGATION: tuple[tuple[str, str, frozenset[Role] | None], ...] = (
+    (N_("My desk"), "desk.show", None),
+    (N_("Campaigns"), "campaigns.index", None),
+    (N_("Nominations"), "nominations.index", READING),
+    (N_("Rounds"), "rounds.index", VOTING | DEPARTMENT | {Role.AUDITOR}),
+    (N_("Vetting"), "vetting.index", DEPARTMENT),
+    (N_("Decisions"), "decisions.index", DECIDING),
+    (N_("Register"), "register.index", None),
+)
+
+
+def prepare(app: Flask) -> None:
+    """Put the shared words of the templates into `app`."""
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    app.jinja_env.filters.update(day=day, moment=moment)
+    app.jinja_env.globals.update(csrf_field=csrf_field, spoken=spoken, sentence=sentence)
+    app.context_processor(frame)
+
+
+def frame() -> dict[str, Any]:
+    """What the layout needs on every page."""
+    signed_in = bool(current_user and current_user.is_authenticated)
+    return {
+        "language": str(get_locale() or "vi"),
+        "person": {"name": current_user.person.full_name, "post": current_user.person.post} if signed_in else None,
+        "navigation": navigation() if signed_in else public_navigation(),
+        "demo": bool(getattr(g, "demo", False)) or (signed_in and current_user.person.fictional) or _demonstration(),
+    }
+
+
+def _demonstration() -> bool:
+    return bool(current_app.config.get("DEMONSTRATION"))
+
+
+def navigation() -> list[tuple[str, str, bool]]:
+    held = current_user.actor.roles()
+    return [_link(label, endpoint) for label, endpoint, allowed in NAVIGATION if allowed is None or allowed & held]
+
+
+def public_navigation() -> list[tuple[str, str, bool]]:
+    open_to_all = ((N_("Campaigns"), "campaigns.index"), (N_("Register"), "register.index"), (N_("Sign in"), "account.sign_in"))
+    return [_link(label, endpoint) for label, endpoint in open_to_all]
+
+
+def _link(label: str, endpoint: str) -> tuple[str, str, bool]:
+    here = request.blueprint == endpoint.partition(".")[0]
+    return gettext(label), url_for(endpoint), here
+
+
+def csrf_field() -> Markup:
+    return Markup('<input type="hidden" name="csrf_token" value="{}">').format(generate_csrf())
+
+
+def day(value: date | datetime | None) -> str:
+    """03/11/2026, in Vietnam."""
+    if value is None:
+        return ""
+    local = value.astimezone(VIETNAM).date() if isinstance(value, datetime) else value
+    return format_date(local, "dd/MM/yyyy")
+
+
+def moment(value: datetime | None) -> str:
+    """14:05, 03/11/2026, in Vietnam."""
+    return "" if value is None else format_datetime(value.astimezone(VIETNAM), "HH:mm, dd/MM/yyyy", rebase=False)

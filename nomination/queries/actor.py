@@ -1,0 +1,55 @@
+"""Who is acting: the roles in force today, those that follow from leading a unit or counting a round included."""
+
+from sqlalchemy import and_, or_, select
+
+from nomination import clock
+from nomination.extensions import db
+from nomination.models import ClusterLeadership, ClusterMembership, Person, RoleAssignment, Teller
+from workflow.dossier import Actor, Grant
+from workflow.vocabulary import Role
+
+
+def actor_for(person: Person) -> Actor:
+    """The person as the rules see him now. Two queries."""
+    return Actor(person.id, person.full_name, frozenset(_assigned(person.id)) | frozenset(_telling(person.id)))
+
+
+def _assigned(person_id: int) -> list[Grant]:
+    today = clock.today()
+    rows = db.session.execute(
+        select(RoleAssignment, ClusterMembership.cluster_id, ClusterMembership.year, ClusterLeadership.post)
+        .outerjoin(
+            ClusterMembership,
+            and_(
+                RoleAssignment.role == Role.UNIT_HEAD,
+                ClusterMembership.unit_id == RoleAssignment.unit_id,
+                ClusterMembership.left_on.is_(None),
+            ),
+        )
+        .outerjoin(
+            ClusterLeadership,
+            and_(
+                ClusterLeadership.cluster_id == ClusterMembership.cluster_id,
+                ClusterLeadership.year == ClusterMembership.year,
+                ClusterLeadership.unit_id == RoleAssignment.unit_id,
+            ),
+        )
+        .where(RoleAssignment.person_id == person_id, RoleAssignment.valid_from <= today)
+        .where(or_(RoleAssignment.valid_to.is_(None), RoleAssignment.valid_to > today))
+    ).all()
+    return [grant for row in rows for grant in _grants(*row)]
+
+
+def _grants(assignment: RoleAssignment, cluster_id: int | None, year: int | None, post: str | None) -> list[Grant]:
+    acts_for = assignment.acts_for_id
+    grants = [Grant(Role(assignment.role), unit_id=assignment.unit_id, acts_for=acts_for)]
+    if cluster_id is not None:
+        grants.append(Grant(Role.CLUSTER_MEMBER, assignment.unit_id, cluster_id, year, acts_for=acts_for))
+    if post == "leader":
+        grants.append(Grant(Role.CLUSTER_LEADER, assignment.unit_id, cluster_id, year, acts_for=acts_for))
+    return grants
+
+
+def _telling(person_id: int) -> list[Grant]:
+    rounds = db.session.scalars(select(Teller.round_id).where(Teller.person_id == person_id))
+    return [Grant(Role.TELLER, round_id=round_id) for round_id in rounds]

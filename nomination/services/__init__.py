@@ -1,0 +1,1 @@
+"""The write side: verbs. Each call is one transaction: lock, load, check, write, audit, commit."""

@@ -1,0 +1,109 @@
+"""The one way a nomination moves: load under lock, fire the machine, write the state, its transition and its audit entry."""
+
+import dataclasses
+from typing import Any
+
+from sqlalchemy import ColumnElement, select
+
+from nomination import clock
+from nomination.dossiers import Loaded, load
+from nomination.extensions import db
+from nomination.models import Nomination, Transition
+from nomination.services import audit
+from nomination.services.effects import EFFECTS
+from nomination.services.transaction import Missing, expect_version, locked, writing
+from workflow.dossier import Actor, Finding
+from workflow.guards import acting_roles
+from workflow.machine import Fired, Given, fire
+from workflow.vocabulary import Trigger
+
+
+def advance(
+    actor: Actor,
+    trigger: Trigger,
+    where: ColumnElement[bool],
+    *,
+    version: int | None = None,
+    given: Given | None = None,
+    seen_digest: str | None = None,
+) -> Fired:
+    """Take one step. `where` finds the nomination within what the actor may see.
+
+    Raises `Missing`, `Stale` (another version than `version`), `WrongState`, `NotYours` or `Refused` with all reasons.
+    """
+    with writing():
+        nomination = locked(select(Nomination).where(where))
+        expect_version(nomination.version, version)
+        loaded = load(Nomination.id == nomination.id, seen_digest=seen_digest)
+        if loaded is None:
+            raise Missing
+        act = given or Given()
+        fired = fire(loaded.dossier, actor, trigger, act)
+        _write(loaded, actor, fired, act)
+        return fired
+
+
+def _write(loaded: Loaded, actor: Actor, fired: Fired, given: Given) -> None:
+    """The transition and its audit entry first: the database refuses a new state without them."""
+    nomination, on_behalf = loaded.row, _principal(loaded, actor, fired)
+    facts = _facts(loaded, fired, given)
+    entry = audit.record(
+        actor, f"nomination:{fired.row.trigger}", subject=("nomination", nomination.code), facts=facts, on_behalf=on_behalf
+    )
+    db.session.add(
+        Transition(
+            nomination_id=nomination.id, n=nomination.steps + 1, trigger=fired.row.trigger.value,
+            from_state=loaded.dossier.state.value, to_state=fired.state.value, at=clock.now(),
+            actor_id=actor.person_id, on_behalf_id=on_behalf, reason=given.reason.strip(),
+            citation=given.citation.strip(), rules_hash=loaded.rules_hash, findings=facts["findings"], audit_id=entry.id,
+        )
+    )  # fmt: skip
+    db.session.flush()
+    EFFECTS.get(fired.row.trigger, _nothing)(loaded, actor, fired, given)
+    nomination.steps += 1
+    if nomination.state != fired.state.value:
+        nomination.state, nomination.state_since = fired.state.value, clock.now()
+    db.session.flush()
+
+
+def _nothing(loaded: Loaded, actor: Actor, fired: Fired, given: Given) -> None:
+    return None
+
+
+def _principal(loaded: Loaded, actor: Actor, fired: Fired) -> int | None:
+    """For whom the actor acted, when every role that let him act was delegated to him."""
+    roles = acting_roles(loaded.dossier, actor) & set(fired.row.by)
+    principals = [grant.acts_for for grant in actor.grants if grant.role in roles]
+    return None if not principals or None in principals else principals[0]
+
+
+def _facts(loaded: Loaded, fired: Fired, given: Given) -> dict[str, Any]:
+    return {
+        "n": loaded.row.steps + 1,
+        "from": loaded.dossier.state.value,
+        "to": fired.state.value,
+        "given": {key: value for key, value in dataclasses.asdict(given).items() if value},
+        "rules": loaded.rules_hash,
+        "material": loaded.dossier.material_hash,
+        "findings": {code: finding_facts(finding, loaded, code) for code, finding in fired.findings.items()},
+    }
+
+
+def finding_facts(finding: Finding, loaded: Loaded, code: str) -> dict[str, Any]:
+    """What was found of one criterion, by the machine and by a person, as it is kept for ever."""
+    assessment = loaded.dossier.assessments.get(code)
+    verdict = None
+    if assessment is not None:
+        verdict = {
+            "verdict": assessment.verdict.value,
+            "assessor": assessment.assessor_id,
+            "note": assessment.note,
+            "approver": assessment.waiver_approver_id,
+        }
+    return {
+        "met": finding.met,
+        "against": [{"code": reason.code, "message": reason.message} for reason in finding.reasons],
+        "person": verdict,
+    }
+
+

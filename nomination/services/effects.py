@@ -1,0 +1,105 @@
+"""What a step changes besides the state: letters sent, clocks, requests, holds. Called inside the step's transaction."""
+
+from collections.abc import Callable
+
+from nomination import clock
+from nomination.dossiers import Loaded
+from nomination.extensions import db
+from nomination.material import part_hashes
+from nomination.models import HoldRecord, SupplementRequest
+from workflow.dossier import Actor
+from workflow.machine import Fired, Given
+from workflow.vocabulary import State, Trigger
+
+Effect = Callable[[Loaded, Actor, Fired, Given], None]
+
+
+def _pledge(loaded: Loaded, actor: Actor, fired: Fired, given: Given) -> None:
+    """The unit stands by this content from now on: this is what is voted on, vetted and signed."""
+    loaded.row.pledged_hash = loaded.dossier.material_hash
+    letter = loaded.submission
+    if letter is not None and letter.sent_at is None:
+        letter.sent_at, letter.sent_by_id = clock.now(), actor.person_id
+
+
+def _back_to_draft(loaded: Loaded, actor: Actor, fired: Fired, given: Given) -> None:
+    if fired.state is State.DRAFT:
+        loaded.row.submission_id = None
+        loaded.row.pledged_hash = None
+    if fired.state is State.DEPARTMENT_VETTING and loaded.decision is not None:
+        _leave_decision(loaded)
+
+
+def _leave_decision(loaded: Loaded) -> None:
+    """A decision from which a nomination is taken is no longer what was frozen: it goes back to drafting."""
+    decision = loaded.decision
+    if decision is None or decision.status not in ("drafting", "frozen"):
+        return
+    decision.lines = [line for line in decision.lines if line.nomination_id != loaded.row.id]
+    decision.status, decision.digest, decision.frozen_at, decision.frozen_by_id = "drafting", None, None, None
+
+
+def _receive(loaded: Loaded, actor: Actor, fired: Fired, given: Given) -> None:
+    """The rules in force at receipt are the rules of this nomination (transition clauses turn on receipt)."""
+    loaded.row.received_at, loaded.row.received_by_id = clock.now(), actor.person_id
+    loaded.row.officer_id = loaded.row.officer_id or actor.person_id
+    loaded.row.ruleset = loaded.campaign.ruleset
+
+
+def _ask_supplement(loaded: Loaded, actor: Actor, fired: Fired, given: Given) -> None:
+    answers = {answer.criterion: answer for answer in loaded.row.answers}
+    db.session.add(
+        SupplementRequest(
+            nomination_id=loaded.row.id, parts=dict(given.parts), due_on=given.due_on,
+            before=part_hashes(loaded.row, answers, loaded.evidence), asked_by_id=actor.person_id, asked_at=clock.now(),
+        )
+    )  # fmt: skip
+
+
+def _answer_supplement(loaded: Loaded, actor: Actor, fired: Fired, given: Given) -> None:
+    """Only what was changed is judged again: other verdicts stand."""
+    facts = loaded.dossier.supplement
+    if loaded.supplement is not None:
+        loaded.supplement.answered_at = clock.now()
+    for code in facts.changed if facts else ():
+        verdict = loaded.verdicts.get(code)
+        if verdict is not None:
+            db.session.delete(verdict)
+    loaded.row.pledged_hash = loaded.dossier.material_hash
+
+
+def _set_hold(loaded: Loaded, actor: Actor, fired: Fired, given: Given) -> None:
+    db.session.add(
+        HoldRecord(
+            nomination_id=loaded.row.id, reason=given.reason.strip(), paper=given.paper.strip(),
+            set_by_id=actor.person_id, set_at=clock.now(),
+        )
+    )  # fmt: skip
+
+
+def _lift_hold(loaded: Loaded, actor: Actor, fired: Fired, given: Given) -> None:
+    if loaded.hold is not None:
+        loaded.hold.lifted_by_id, loaded.hold.lifted_at = actor.person_id, clock.now()
+        loaded.hold.lift_reason = given.reason.strip()
+
+
+def _award(loaded: Loaded, actor: Actor, fired: Fired, given: Given) -> None:
+    if loaded.decision is not None:
+        loaded.row.awarded_decision_id = loaded.decision.id
+
+
+def _leave(loaded: Loaded, actor: Actor, fired: Fired, given: Given) -> None:
+    _leave_decision(loaded)
+
+
+EFFECTS: dict[Trigger, Effect] = {
+    Trigger.SUBMIT: _pledge,
+    Trigger.REFER_BACK: _back_to_draft,
+    Trigger.RECEIVE: _receive,
+    Trigger.RETURN_FOR_SUPPLEMENT: _ask_supplement,
+    Trigger.RESUBMIT: _answer_supplement,
+    Trigger.HOLD: _set_hold,
+    Trigger.LIFT: _lift_hold,
+    Trigger.SIGN: _award,
+    Trigger.WITHDRAW: _leave,
+}

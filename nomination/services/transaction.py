@@ -1,0 +1,87 @@
+"""One act, one transaction. On SQLite it takes the write lock first; on PostgreSQL rows are locked as they are loaded."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TypeVar
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm.exc import StaleDataError
+
+from nomination.extensions import db
+from nomination.models import Base
+from workflow.words import N_
+
+Row = TypeVar("Row", bound=Base)
+
+_DEPTH = "writing_depth"
+
+
+class Stale(Exception):
+    """Somebody else changed it first. The newer version stands; what was typed must be shown again."""
+
+
+class Missing(Exception):
+    """There is no such thing, or the reader may not know that there is."""
+
+
+class Invalid(Exception):
+    """Something given cannot be accepted. `problems` maps the field (or '' for all) to messages (English, with params)."""
+
+    def __init__(self, problems: dict[str, list[tuple[str, dict[str, object]]]]) -> None:
+        super().__init__(", ".join(problems))
+        self.problems = problems
+
+    @classmethod
+    def one(cls, where: str, message: str, **params: object) -> "Invalid":
+        return cls({where: [(message, params)]})
+
+
+STALE = N_("Somebody else changed this while you were working on it.")
+
+
+@contextmanager
+def writing() -> Iterator[None]:
+    """Everything inside happens whole or not at all. A call within another joins it."""
+    session = db.session()
+    depth = session.info.get(_DEPTH, 0)
+    if depth == 0:
+        _take_write_lock()
+    session.info[_DEPTH] = depth + 1
+    try:
+        yield
+        if depth == 0:
+            session.commit()
+    except StaleDataError as error:
+        session.rollback()
+        raise Stale from error
+    except BaseException:
+        if depth == 0:
+            session.rollback()
+        raise
+    finally:
+        session.info[_DEPTH] = depth
+
+
+def _take_write_lock() -> None:
+    """End the reader's snapshot, then begin as a writer, so that everything is read anew under the lock."""
+    db.session.rollback()
+    if db.engine.dialect.name == "sqlite":
+        db.session.connection(execution_options={"sqlite_begin": "IMMEDIATE"})
+
+
+def locked(query: Select[tuple[Row]]) -> Row:
+    """The one row of `query`, locked until the end of the transaction. Raises `Missing`."""
+    row = db.session.execute(query.with_for_update().execution_options(populate_existing=True)).scalar_one_or_none()
+    if row is None:
+        raise Missing
+    return row
+
+
+def locked_by(model: type[Row], **where: object) -> Row:
+    return locked(select(model).filter_by(**where))
+
+
+def expect_version(found: int, expected: int | None) -> None:
+    """Refuse to act on a page that shows an older version."""
+    if expected is not None and found != expected:
+        raise Stale

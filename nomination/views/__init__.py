@@ -1,0 +1,15 @@
+"""The web side: thin views, one blueprint a noun. No SQL and no rules here."""
+
+from importlib import import_module
+
+from flask import Flask
+
+NOUNS = (
+    "account", "desk", "campaigns", "plans", "nominations", "evidence", "submissions", "rounds", "ballots", "vetting",
+    "decisions", "register", "process", "styleguide",
+)  # fmt: skip
+
+
+def register(app: Flask) -> None:
+    for noun in NOUNS:
+        app.register_blueprint(import_module(f"nomination.views.{noun}").blueprint)

@@ -1,0 +1,172 @@
+"""The kinds of criterion: small frozen dataclasses whose fields are their parameters, with one pure check each."""
+
+import unicodedata
+from dataclasses import dataclass
+from typing import Self
+
+from workflow.dossier import Criterion, Dossier, Reason
+from workflow.fields import Fields
+from workflow.kind import Kind, Sentence, answer_of, reason
+from workflow.measure import Measure
+from workflow.words import N_
+
+
+@dataclass(frozen=True)
+class Statement:
+    """One sentence that the head of the unit affirms on its own. Its text is the campaign's, not ours to translate."""
+
+    key: str
+    text: str
+
+
+def _read_statements(fields: Fields) -> tuple[Statement, ...]:
+    return fields.parts("statements", lambda one: Statement(one.code("key"), one.text("text")), distinct=("key",))
+
+
+def _unaffirmed(statements: tuple[Statement, ...], criterion: Criterion, dossier: Dossier) -> list[Reason]:
+    message = N_("Criterion %(number)s: this statement is not affirmed: “%(statement)s”.")
+    affirmed = answer_of(criterion, dossier).affirmed
+    return [
+        reason(criterion, "statement", message, statement=statement.text.rstrip("."))
+        for statement in statements
+        if statement.key not in affirmed
+    ]
+
+
+def _affirmation_figures(statements: tuple[Statement, ...], criterion: Criterion, dossier: Dossier) -> dict[str, object]:
+    affirmed = answer_of(criterion, dossier).affirmed
+    return {"statements": [{"key": s.key, "text": s.text, "affirmed": s.key in affirmed} for s in statements]}
+
+
+@dataclass(frozen=True)
+class Declaration(Kind):
+    """Statements that the head affirms one by one."""
+
+    statements: tuple[Statement, ...]
+
+    @classmethod
+    def read(cls, fields: Fields) -> Self:
+        return cls(_read_statements(fields))
+
+    def explain(self) -> list[Sentence]:
+        return [(N_("The head of the unit affirms %(count)s statements, one by one."), {"count": len(self.statements)})]
+
+    def reasons(self, criterion: Criterion, dossier: Dossier) -> list[Reason]:
+        return _unaffirmed(self.statements, criterion, dossier)
+
+    def figures(self, criterion: Criterion, dossier: Dossier) -> dict[str, object]:
+        return _affirmation_figures(self.statements, criterion, dossier)
+
+
+@dataclass(frozen=True)
+class Veto(Kind):
+    """No open entry in the named registers of the department, and the statements affirmed."""
+
+    registers: tuple[str, ...]
+    statements: tuple[Statement, ...]
+
+    @classmethod
+    def read(cls, fields: Fields) -> Self:
+        return cls(fields.codes("registers"), _read_statements(fields))
+
+    def explain(self) -> list[Sentence]:
+        return [
+            *Declaration(self.statements).explain(),
+            (N_("No entry that is still open in the department's registers speaks against the nominee."), {}),
+        ]
+
+    def reasons(self, criterion: Criterion, dossier: Dossier) -> list[Reason]:
+        """The sentence about the register is neutral: what an entry says is not for every reader of the dossier."""
+        reasons = _unaffirmed(self.statements, criterion, dossier)
+        if any(record.register in self.registers for record in dossier.open_records):
+            message = N_("Criterion %(number)s: an entry in the department's registers must be cleared first.")
+            reasons.append(reason(criterion, "register", message))
+        return reasons
+
+    def figures(self, criterion: Criterion, dossier: Dossier) -> dict[str, object]:
+        return _affirmation_figures(self.statements, criterion, dossier)
+
+
+@dataclass(frozen=True)
+class Record(Kind):
+    """Another record of the unit must exist, such as its own plan. `title` is what people call it."""
+
+    record: str
+    title: str
+
+    @classmethod
+    def read(cls, fields: Fields) -> Self:
+        return cls(fields.code("record"), fields.text("title"))
+
+    def explain(self) -> list[Sentence]:
+        return [(N_("The unit has entered this record: %(record)s."), {"record": self.title})]
+
+    def reasons(self, criterion: Criterion, dossier: Dossier) -> list[Reason]:
+        if self.record in dossier.records:
+            return []
+        message = N_("Criterion %(number)s: this record of the unit has not been entered: %(record)s.")
+        return [reason(criterion, "record", message, record=self.title)]
+
+
+@dataclass(frozen=True)
+class Judged(Kind):
+    """An account that people assess. The machine only sees that it is there and of a readable length."""
+
+    min_length: int
+    max_length: int
+
+    @classmethod
+    def read(cls, fields: Fields) -> Self:
+        low = fields.whole("min_length", low=1, high=20_000, default=1)
+        high = fields.whole("max_length", low=1, high=20_000)
+        if fields.has("max_length") and high < low:
+            fields.note("max_length", N_("expected a number not below min_length (%(low)s)"), low=low)
+        return cls(low, high)
+
+    def explain(self) -> list[Sentence]:
+        params = {"low": self.min_length, "high": self.max_length}
+        return [(N_("A written account of %(low)s to %(high)s characters, which people assess."), params)]
+
+    def reasons(self, criterion: Criterion, dossier: Dossier) -> list[Reason]:
+        length = _length(answer_of(criterion, dossier).narrative)
+        if not length:
+            return [reason(criterion, "narrative", N_("Criterion %(number)s: the account is not written yet."))]
+        if length < self.min_length:
+            message = N_("Criterion %(number)s: the account has %(length)s characters; at least %(low)s are needed.")
+            return [reason(criterion, "narrative", message, length=length, low=self.min_length)]
+        if length > self.max_length:
+            message = N_("Criterion %(number)s: the account has %(length)s characters; at most %(high)s are allowed.")
+            return [reason(criterion, "narrative", message, length=length, high=self.max_length)]
+        return []
+
+    def figures(self, criterion: Criterion, dossier: Dossier) -> dict[str, object]:
+        return {"length": _length(answer_of(criterion, dossier).narrative)}
+
+
+def _length(narrative: str) -> int:
+    """Characters as a reader counts them: composed letters, one for a line break, none for blank edges."""
+    return len(unicodedata.normalize("NFC", narrative.replace("\r\n", "\n").strip()))
+
+
+KINDS: dict[str, type[Kind]] = {
+    "measure": Measure,
+    "declaration": Declaration,
+    "veto": Veto,
+    "record": Record,
+    "judged": Judged,
+}
+"""The name that a campaign file uses for each kind."""
+
+
+def name_of(kind: object) -> str:
+    """The registered name of a kind, for a page that draws its fields."""
+    return next(name for name, registered in KINDS.items() if isinstance(kind, registered))
+
+
+def explain(criterion: Criterion) -> list[Sentence]:
+    """What one criterion asks of a nomination, its evidence included."""
+    sentences = criterion.kind.explain() if isinstance(criterion.kind, Kind) else []
+    if criterion.evidence_required:
+        params = {"required": criterion.evidence_required}
+        sentences = [*sentences, (N_("Evidence files to attach: at least %(required)s."), params)]
+    return sentences

@@ -1,0 +1,290 @@
+"""The frozen facts the rules look at, loaded once before anything fires. Nothing here acts, asks the time or reads a row."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Protocol
+
+from workflow.ballot import Rule, Tally, Turnout
+from workflow.vocabulary import Role, Stage, State
+from workflow.words import N_
+
+
+class NomineeKind(StrEnum):
+    INDIVIDUAL = "individual"
+    COLLECTIVE = "collective"
+
+    @property
+    def label(self) -> str:
+        return {"individual": N_("Individual"), "collective": N_("Collective")}[self]
+
+
+class Verdict(StrEnum):
+    """What a vetting officer found about one criterion."""
+
+    MET = "met"
+    NOT_MET = "not_met"
+    WAIVED = "waived"
+
+    @property
+    def label(self) -> str:
+        return {"met": N_("Met"), "not_met": N_("Not met"), "waived": N_("Waived")}[self]
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why something is refused: a code for programs, a message with parameters for people, and where it can be mended.
+
+    `mend` names a place in the product's own words, such as `criterion:c3`, `submission` or `round`; the web side turns
+    it into a link. Parameters that are `Word` are translated before they enter the sentence.
+    """
+
+    code: str
+    message: str
+    params: Mapping[str, object] = field(default_factory=dict)
+    mend: str | None = None
+
+
+@dataclass(frozen=True)
+class Grant:
+    """One role that a person holds now, with its scope; a cluster role is for one year. `acts_for`: who delegated it."""
+
+    role: Role
+    unit_id: int | None = None
+    cluster_id: int | None = None
+    year: int | None = None
+    round_id: int | None = None
+    acts_for: int | None = None
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Somebody about to act, with the roles in force at this moment."""
+
+    person_id: int
+    name: str
+    grants: frozenset[Grant] = frozenset()
+
+    def roles(self) -> frozenset[Role]:
+        return frozenset(grant.role for grant in self.grants)
+
+    def grants_of(self, role: Role) -> list[Grant]:
+        return [grant for grant in self.grants if grant.role is role]
+
+
+@dataclass(frozen=True)
+class Window:
+    """A half-open span [opens, closes) of aware datetimes. A missing end is not a limit."""
+
+    opens: datetime | None = None
+    closes: datetime | None = None
+
+    def contains(self, moment: datetime) -> bool:
+        return (self.opens is None or self.opens <= moment) and (self.closes is None or moment < self.closes)
+
+
+@dataclass(frozen=True)
+class MonthFigures:
+    """Tasks of one month (`YYYY-MM`): due in it, done on time, overdue at its end. Whole numbers."""
+
+    month: str
+    due: int
+    on_time: int
+    overdue: int
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the unit answered to one criterion. `affirmed` holds the keys of statements that were affirmed one by one."""
+
+    narrative: str = ""
+    figures: tuple[MonthFigures, ...] = ()
+    affirmed: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What the machine finds about one criterion: met or not, the figures it rests on, and why not."""
+
+    met: bool
+    reasons: tuple[Reason, ...] = ()
+    figures: Mapping[str, object] = field(default_factory=dict)
+
+
+class CriterionKind(Protocol):
+    """What every kind of criterion can do; the kinds themselves live in `workflow.criteria`."""
+
+    def finding(self, criterion: "Criterion", dossier: "Dossier") -> Finding: ...
+
+
+@dataclass(frozen=True)
+class Criterion:
+    """One criterion of a campaign: its text as published, whom it applies to, who confirms it, and how it is checked."""
+
+    code: str
+    number: int
+    title: str
+    text: str
+    kind: CriterionKind
+    applies_to: frozenset[NomineeKind] = frozenset(NomineeKind)
+    stages: frozenset[Stage] = frozenset(Stage)
+    evidence_required: int = 0
+    guidance: str = ""
+
+    def finding(self, dossier: "Dossier") -> Finding:
+        return self.kind.finding(self, dossier)
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """A person's verdict on one criterion. A waiver stands only once somebody other than the assessor approved it."""
+
+    verdict: Verdict
+    assessor_id: int
+    note: str = ""
+    waiver_approver_id: int | None = None
+
+    @property
+    def settled(self) -> bool:
+        if self.verdict is Verdict.WAIVED:
+            return self.waiver_approver_id is not None and self.waiver_approver_id != self.assessor_id
+        return self.verdict is Verdict.MET
+
+
+@dataclass(frozen=True)
+class OpenRecord:
+    """An entry that speaks against the nominee in a register of the department: discipline, incident."""
+
+    register: str
+    paper: str
+
+
+@dataclass(frozen=True)
+class Hold:
+    hold_id: int
+    set_by: int
+    paper: str
+
+
+@dataclass(frozen=True)
+class Opinion:
+    """An opinion asked of another body. Unanswered counts as in only when somebody marked it so with a reason."""
+
+    body: str
+    answer: str | None
+    marked_unanswered: bool = False
+
+    @property
+    def is_in(self) -> bool:
+        return self.answer is not None or self.marked_unanswered
+
+
+@dataclass(frozen=True)
+class Supplement:
+    """What was asked for when the nomination came back: the named parts, and those that changed since."""
+
+    named: frozenset[str]
+    changed: frozenset[str]
+    due_on: date
+
+
+@dataclass(frozen=True)
+class Submission:
+    """The unit's submission letter that carries this nomination, with the meeting it rests on."""
+
+    code: str
+    met_on: date | None
+    members: int | None
+    present: int | None
+    has_minutes: bool
+
+
+@dataclass(frozen=True)
+class Places:
+    """Places allotted, and how many are taken by others. No limit when `limit` is None."""
+
+    limit: int | None = None
+    taken: int = 0
+
+    @property
+    def full(self) -> bool:
+        return self.limit is not None and self.taken >= self.limit
+
+
+@dataclass(frozen=True)
+class RoundFacts:
+    """The round this nomination is in. `turnout` or `tally` is known, never both: nobody sees a count before the end."""
+
+    round_id: int
+    status: str
+    rule: Rule
+    turnout: Turnout | None = None
+    tally: Tally | None = None
+    within_places: bool = True
+    chair_needed: bool = False
+    chair_agreed: bool = False
+
+    def __post_init__(self) -> None:
+        if self.turnout is not None and self.tally is not None:
+            raise ValueError("a round shows its turnout or its tally, never both")
+
+
+@dataclass(frozen=True)
+class DecisionFacts:
+    """The decision this nomination is in, and the digest that the signer has on his screen."""
+
+    decision_id: int
+    kind: str
+    status: str
+    digest: str | None
+    seen_digest: str | None = None
+    material_hash: str | None = None
+
+
+@dataclass(frozen=True)
+class Dossier:
+    """Everything the rules may know of one nomination at one moment (`now`, aware UTC)."""
+
+    code: str
+    state: State
+    kind: NomineeKind
+    unit_id: int
+    cluster_id: int | None
+    now: datetime
+    year: int = 0
+    author_id: int | None = None
+    sole_officer: bool = False
+    cluster_votes: bool = True
+    council_required: bool = False
+    windows: Mapping[Stage, Window] = field(default_factory=dict)
+    criteria: tuple[Criterion, ...] = ()
+    answers: Mapping[str, Answer] = field(default_factory=dict)
+    evidence: Mapping[str, int] = field(default_factory=dict)
+    records: frozenset[str] = frozenset()
+    open_records: tuple[OpenRecord, ...] = ()
+    submission: Submission | None = None
+    unit_places: Places = Places()
+    unanswered_matches: tuple[str, ...] = ()
+    round: RoundFacts | None = None
+    received: bool = False
+    assessments: Mapping[str, Assessment] = field(default_factory=dict)
+    opinions: tuple[Opinion, ...] = ()
+    holds: tuple[Hold, ...] = ()
+    supplement: Supplement | None = None
+    material_hash: str = ""
+    pledged_hash: str | None = None
+    decision: DecisionFacts | None = None
+    withdrawal_consented: bool = False
+
+    def applicable(self) -> tuple[Criterion, ...]:
+        """The campaign's criteria that apply to this kind of nominee, in their published order."""
+        return tuple(criterion for criterion in self.criteria if self.kind in criterion.applies_to)
+
+    def part_name(self, part: str) -> str:
+        """How people call a part of the nomination: the title of a criterion, or the part's own name."""
+        return next((f"{c.number}. {c.title}" for c in self.criteria if c.code == part), part)
+
+    def findings(self) -> dict[str, Finding]:
+        """What the machine finds about every applicable criterion now, by code."""
+        return {criterion.code: criterion.finding(self) for criterion in self.applicable()}

@@ -1,0 +1,298 @@
+"""Requirements of the process. Each guard looks at the facts and the actor and answers every reason against; none passes."""
+
+from collections.abc import Callable
+
+from workflow.ballot import passed, quorum_met
+from workflow.dossier import Actor, Assessment, Criterion, Dossier, Grant, Reason, Verdict
+from workflow.vocabulary import Role, Stage
+from workflow.words import N_, Word
+
+Guard = Callable[[Dossier, Actor], list[Reason]]
+
+UNIT_ROLES = frozenset({Role.UNIT_OFFICER, Role.UNIT_HEAD})
+CLUSTER_ROLES = frozenset({Role.CLUSTER_MEMBER, Role.CLUSTER_LEADER})
+
+
+def negation(condition: Callable[[Dossier], bool]) -> Callable[[Dossier], bool]:
+    """The condition of the other route."""
+    return lambda dossier: not condition(dossier)
+
+
+def cluster_votes(dossier: Dossier) -> bool:
+    return dossier.cluster_votes
+
+
+def council_required(dossier: Dossier) -> bool:
+    return dossier.council_required
+
+
+def vote_stands(dossier: Dossier) -> bool:
+    """True when nothing that was voted on has changed, so that the vote need not be repeated."""
+    return not dossier.cluster_votes or dossier.material_hash == dossier.pledged_hash
+
+
+def acting_roles(dossier: Dossier, actor: Actor) -> frozenset[Role]:
+    """The roles that `actor` holds towards this nomination: each with a scope that covers it."""
+    return frozenset(grant.role for grant in actor.grants if _covers(grant, dossier))
+
+
+def _covers(grant: Grant, dossier: Dossier) -> bool:
+    if grant.role in UNIT_ROLES:
+        return grant.unit_id == dossier.unit_id
+    if grant.role in CLUSTER_ROLES:
+        return grant.cluster_id is not None and (grant.cluster_id, grant.year) == (dossier.cluster_id, dossier.year)
+    if grant.role is Role.TELLER:
+        return dossier.round is not None and grant.round_id == dossier.round.round_id
+    return True
+
+
+def held_by(*roles: Role) -> Guard:
+    """The actor holds one of `roles` towards this nomination."""
+    words = tuple(Word(role.label) for role in roles)
+
+    def held(dossier: Dossier, actor: Actor) -> list[Reason]:
+        if acting_roles(dossier, actor) & set(roles):
+            return []
+        return [Reason("role", N_("Only this role may do it here: %(roles)s."), {"roles": words})]
+
+    return held
+
+
+def inside_window(stage: Stage) -> Guard:
+    """The server's moment lies in the campaign's window for `stage`: [opens, closes)."""
+
+    def inside(dossier: Dossier, actor: Actor) -> list[Reason]:
+        window = dossier.windows.get(stage)
+        if window is None or window.contains(dossier.now):
+            return []
+        params = {"stage": Word(stage.label), "opens": window.opens, "closes": window.closes}
+        if window.opens is not None and dossier.now < window.opens:
+            return [Reason("window", N_("The stage “%(stage)s” opens only at %(opens)s."), params, "campaign")]
+        return [Reason("window", N_("The stage “%(stage)s” closed at %(closes)s."), params, "campaign")]
+
+    return inside
+
+
+def not_on_hold(dossier: Dossier, actor: Actor) -> list[Reason]:
+    """Nothing is awarded while a complaint, inspection or disciplinary review is open (Decree 152/2025, art. 4.4)."""
+    if not dossier.holds:
+        return []
+    return [Reason("hold", N_("The nomination is on hold pending verification."), {}, "hold")]
+
+
+def _waived(assessment: Assessment | None) -> bool:
+    return assessment is not None and assessment.verdict is Verdict.WAIVED and assessment.settled
+
+
+def criteria_met(dossier: Dossier, actor: Actor) -> list[Reason]:
+    """The machine check of every applicable criterion passes, or the criterion was waived by two persons."""
+    return [
+        reason
+        for criterion in dossier.applicable()
+        if not _waived(dossier.assessments.get(criterion.code))
+        for reason in criterion.finding(dossier).reasons
+    ]
+
+
+def drafted_by_another(dossier: Dossier, actor: Actor) -> list[Reason]:
+    """Who wrote the draft does not submit it, unless the unit has nobody else."""
+    if dossier.author_id != actor.person_id or dossier.sole_officer:
+        return []
+    return [Reason("separation", N_("You drafted this nomination yourself, so another head of the unit must submit it."))]
+
+
+def in_a_submission(dossier: Dossier, actor: Actor) -> list[Reason]:
+    """The unit's letter carries the nomination, with the minutes of the meeting that chose it."""
+    letter = dossier.submission
+    if letter is None:
+        return [Reason("submission", N_("The nomination is not yet in a submission letter of the unit."), {}, "submission")]
+    reasons = []
+    if not letter.has_minutes:
+        reasons.append(Reason("minutes", N_("The minutes of the unit's meeting are not attached."), {}, "submission"))
+    if letter.met_on is None or not letter.members or letter.present is None:
+        message = N_("The date of the unit's meeting and its attendance are not entered.")
+        reasons.append(Reason("meeting", message, {}, "submission"))
+    return reasons
+
+
+def unit_places_left(dossier: Dossier, actor: Actor) -> list[Reason]:
+    if not dossier.unit_places.full:
+        return []
+    params = {"limit": dossier.unit_places.limit, "taken": dossier.unit_places.taken}
+    message = N_("The unit has %(limit)s places for this award and has already used %(taken)s.")
+    return [Reason("places", message, params, "submission")]
+
+
+def no_unanswered_match(dossier: Dossier, actor: Actor) -> list[Reason]:
+    """No second award for the same achievement (Law 06/2022, art. 5.2.c): a match must be explained, never refused."""
+    message = N_("A similar nomination exists (%(match)s). Say whether it is for the same achievement.")
+    return [Reason("match", message, {"match": match}, "match") for match in dossier.unanswered_matches]
+
+
+def no_round_under_way(dossier: Dossier, actor: Actor) -> list[Reason]:
+    if dossier.round is None or dossier.round.status not in ("open", "closed"):
+        return []
+    return [Reason("round", N_("A round of voting on this nomination is under way."), {}, "round")]
+
+
+def box_counted(dossier: Dossier, actor: Actor) -> list[Reason]:
+    if dossier.round is not None and dossier.round.tally is not None:
+        return []
+    return [Reason("round", N_("The ballot box has not been counted yet."), {}, "round")]
+
+
+def quorum_reached(dossier: Dossier, actor: Actor) -> list[Reason]:
+    if dossier.round is None or dossier.round.tally is None:
+        return []
+    if quorum_met(dossier.round.tally.turnout, dossier.round.rule):
+        return []
+    return [Reason("quorum", N_("The round did not reach its quorum."), {}, "round")]
+
+
+def threshold_reached(dossier: Dossier, actor: Actor) -> list[Reason]:
+    if dossier.round is None or dossier.round.tally is None or passed(dossier.round.tally, dossier.round.rule):
+        return []
+    return [Reason("threshold", N_("The vote did not reach the share of agreement that the rules ask for."), {}, "round")]
+
+
+def within_places(dossier: Dossier, actor: Actor) -> list[Reason]:
+    if dossier.round is None or dossier.round.within_places:
+        return []
+    return [Reason("places", N_("More nominations passed than there are places, and this one ranks below them."), {}, "round")]
+
+
+def vote_not_carried(dossier: Dossier, actor: Actor) -> list[Reason]:
+    """The counted round did not carry the nomination; a round without quorum decides nothing."""
+    missed = quorum_reached(dossier, actor)
+    if missed:
+        return missed
+    if threshold_reached(dossier, actor) or within_places(dossier, actor) or chair_agreed(dossier, actor):
+        return []
+    return [Reason("carried", N_("The vote carried this nomination, so it cannot be declined by it."), {}, "round")]
+
+
+def chair_agreed(dossier: Dossier, actor: Actor) -> list[Reason]:
+    """The chair's agreement is an open act of its own (Decision 2218/QĐ-BTNMT, art. 8); the ballot stays secret."""
+    if dossier.round is None or not dossier.round.chair_needed or dossier.round.chair_agreed:
+        return []
+    return [Reason("chair", N_("The chair of the council has not recorded agreement."), {}, "round")]
+
+
+def received(dossier: Dossier, actor: Actor) -> list[Reason]:
+    if dossier.received:
+        return []
+    return [Reason("received", N_("The department has not yet received this nomination."), {}, "vetting")]
+
+
+def not_yet_received(dossier: Dossier, actor: Actor) -> list[Reason]:
+    if not dossier.received:
+        return []
+    return [Reason("received", N_("The department has already received this nomination."), {}, "vetting")]
+
+
+def criteria_decided(dossier: Dossier, actor: Actor) -> list[Reason]:
+    """Every criterion was decided by a person: met, or waived with a reason and approved by somebody else."""
+    return [
+        reason
+        for criterion in dossier.applicable()
+        for reason in _undecided(criterion, dossier.assessments.get(criterion.code))
+    ]
+
+
+def _undecided(criterion: Criterion, assessment: Assessment | None) -> list[Reason]:
+    params = {"number": criterion.number, "title": criterion.title}
+    mend = f"verdict:{criterion.code}"
+    if assessment is None:
+        message = N_("Criterion %(number)s (%(title)s) has no verdict yet.")
+    elif assessment.verdict is Verdict.NOT_MET:
+        message = N_("Criterion %(number)s (%(title)s) was found not met.")
+    elif not assessment.settled:
+        message = N_("The waiver of criterion %(number)s (%(title)s) awaits approval by another person.")
+    else:
+        return []
+    return [Reason("verdict", message, params, mend)]
+
+
+def opinions_in(dossier: Dossier, actor: Actor) -> list[Reason]:
+    message = N_("The opinion of %(body)s has not come in.")
+    return [
+        Reason("opinion", message, {"body": opinion.body}, "opinions") for opinion in dossier.opinions if not opinion.is_in
+    ]
+
+
+def decided_by_another(dossier: Dossier, actor: Actor) -> list[Reason]:
+    """The officer proposes, the head decides: whoever assessed a criterion does not conclude the vetting."""
+    if all(assessment.assessor_id != actor.person_id for assessment in dossier.assessments.values()):
+        return []
+    return [Reason("separation", N_("You assessed a criterion of this nomination, so another person must conclude."))]
+
+
+def unchanged_since_pledge(dossier: Dossier, actor: Actor) -> list[Reason]:
+    """What was voted on is what is vetted and signed."""
+    if dossier.material_hash == dossier.pledged_hash:
+        return []
+    message = N_("The content has changed since the unit submitted it, so it must go back to the vote.")
+    return [Reason("changed", message, {}, "history")]
+
+
+def only_named_parts_changed(dossier: Dossier, actor: Actor) -> list[Reason]:
+    if dossier.supplement is None:
+        return [Reason("supplement", N_("Nothing was asked for."), {}, "supplement")]
+    message = N_("%(part)s was changed although it was not asked for.")
+    extra = sorted(dossier.supplement.changed - dossier.supplement.named)
+    return [Reason("supplement", message, {"part": dossier.part_name(part)}, f"criterion:{part}") for part in extra]
+
+
+def decision_is_what_was_seen(dossier: Dossier, actor: Actor) -> list[Reason]:
+    """What the minister saw is what is signed: a frozen decision, the same digest, the same content."""
+    decision = dossier.decision
+    if decision is None or decision.kind != "award" or decision.status != "frozen":
+        return [Reason("decision", N_("The nomination is not in a frozen decision."), {}, "decision")]
+    reasons = []
+    if decision.digest is None or decision.digest != decision.seen_digest:
+        message = N_("The decision has changed since it was shown to you. Read it again before you sign.")
+        reasons.append(Reason("digest", message, {}, "decision"))
+    if decision.material_hash != dossier.material_hash:
+        message = N_("The content has changed since the decision was frozen.")
+        reasons.append(Reason("changed", message, {}, "decision"))
+    return reasons
+
+
+def not_in_a_frozen_decision(dossier: Dossier, actor: Actor) -> list[Reason]:
+    if dossier.decision is None or dossier.decision.status != "frozen":
+        return []
+    message = N_("The nomination is in a decision that awaits signature. Ask the department to take it out first.")
+    return [Reason("decision", message, {}, "decision")]
+
+
+def in_a_revocation(dossier: Dossier, actor: Actor) -> list[Reason]:
+    if dossier.decision is not None and dossier.decision.kind == "revocation" and dossier.decision.status == "frozen":
+        return []
+    return [Reason("decision", N_("An award is revoked only through a revocation decision."), {}, "decision")]
+
+
+def department_consents(dossier: Dossier, actor: Actor) -> list[Reason]:
+    if dossier.withdrawal_consented:
+        return []
+    message = N_("After the vote, withdrawal needs the consent of the emulation department.")
+    return [Reason("consent", message, {}, "consent")]
+
+
+def not_already_held(dossier: Dossier, actor: Actor) -> list[Reason]:
+    if not dossier.holds:
+        return []
+    return [Reason("hold", N_("The nomination is already on hold."), {}, "hold")]
+
+
+def is_held(dossier: Dossier, actor: Actor) -> list[Reason]:
+    if dossier.holds:
+        return []
+    return [Reason("hold", N_("The nomination is not on hold."))]
+
+
+def held_by_another(dossier: Dossier, actor: Actor) -> list[Reason]:
+    """Whoever set a hold does not lift it."""
+    if all(hold.set_by != actor.person_id for hold in dossier.holds):
+        return []
+    return [Reason("separation", N_("You set this hold, so another person must lift it."), {}, "hold")]
+

@@ -1,0 +1,201 @@
+"""The criterion that is a measure: figures month by month against a rule. Exact fractions, and never a yearly average."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from fractions import Fraction
+from re import compile as pattern
+from typing import Self
+
+from workflow.dossier import Criterion, Dossier, MonthFigures, Reason
+from workflow.fields import Fields
+from workflow.kind import Kind, Sentence, answer_of, reason
+from workflow.words import N_
+
+MONTH = pattern(r"[1-9][0-9]{3}-(0[1-9]|1[0-2])")
+PERCENT = pattern(r"(0|[1-9][0-9]{0,2})(\.[0-9]{1,2})?")
+LONGEST_SPAN = 120
+
+
+class Comparison(StrEnum):
+    """“Above 90 %” leaves 90 out; “from 90 % up” takes it in."""
+
+    ABOVE = "above"
+    AT_LEAST = "at_least"
+
+    def holds(self, rate: Fraction, threshold: Fraction) -> bool:
+        return rate > threshold if self is Comparison.ABOVE else rate >= threshold
+
+
+@dataclass(frozen=True)
+class Measure(Kind):
+    """The share of tasks done on time in every month of a span, and the overdue tasks of the whole span."""
+
+    first: str
+    last: str
+    threshold: Fraction
+    comparison: Comparison
+    overdue_allowed: int = 0
+
+    @classmethod
+    def read(cls, fields: Fields) -> Self:
+        first, last = _read_month(fields, "first"), _read_month(fields, "last")
+        if first and last and not 0 <= _ordinal(last) - _ordinal(first) < LONGEST_SPAN:
+            message = N_("expected a month not before %(first)s and at most %(longest)s months long")
+            fields.note("last", message, first=first, longest=LONGEST_SPAN)
+        threshold = _read_percent(fields, "threshold")
+        comparison = Comparison(fields.one_of("comparison", list(Comparison)))
+        if threshold == 100 and comparison is Comparison.ABOVE:
+            fields.note("threshold", N_("nothing is above one hundred percent; expected less, or the comparison at_least"))
+        return cls(first, last, threshold, comparison, fields.whole("overdue_allowed", low=0, high=100_000, default=0))
+
+    def months(self) -> tuple[str, ...]:
+        """Every month of the span, in order."""
+        return tuple(_month(n) for n in range(_ordinal(self.first), _ordinal(self.last) + 1))
+
+    def explain(self) -> list[Sentence]:
+        params = {"percent": _shown(self.threshold), "first": _read_out(self.first), "last": _read_out(self.last)}
+        message = (
+            N_(
+                "From %(first)s to %(last)s, in every month, above %(percent)s %% of tasks done on time;"
+                " exactly %(percent)s %% is not enough."
+            )
+            if self.comparison is Comparison.ABOVE
+            else N_("From %(first)s to %(last)s, in every month, at least %(percent)s %% of tasks done on time.")
+        )
+        return [(message, params), self._overdue_rule(), (N_("A month without tasks is not counted against the unit."), {})]
+
+    def _overdue_rule(self) -> Sentence:
+        if not self.overdue_allowed:
+            return N_("No overdue task in the whole period."), {}
+        return N_("At most %(allowed)s overdue tasks in the whole period."), {"allowed": self.overdue_allowed}
+
+    def reasons(self, criterion: Criterion, dossier: Dossier) -> list[Reason]:
+        given = answer_of(criterion, dossier).figures
+        impossible = self._impossible(criterion, given)
+        return impossible or [
+            *self._missing(criterion, given),
+            *self._below(criterion, given),
+            *self._overdue(criterion, given),
+        ]
+
+    def _impossible(self, criterion: Criterion, given: Iterable[MonthFigures]) -> list[Reason]:
+        """Figures that cannot be: they are mended before the rule is applied to them."""
+        months, span = Counter(one.month for one in given), set(self.months())
+        twice, outside = [m for m, n in months.items() if n > 1], [m for m in months if m not in span]
+        found = [(N_("Criterion %(number)s: %(month)s is entered twice."), month) for month in twice]
+        found += [(N_("Criterion %(number)s: %(month)s lies outside the period."), month) for month in outside]
+        found += [
+            (N_("Criterion %(number)s: the figures of %(month)s are not whole numbers from 0 up."), one.month)
+            for one in given if not _whole(one)
+        ]  # fmt: skip
+        found += [
+            (N_("Criterion %(number)s: in %(month)s more tasks are done on time than were due."), one.month)
+            for one in given if _whole(one) and one.on_time > one.due
+        ]  # fmt: skip
+        return [reason(criterion, "figures", message, month=_read_out(month)) for message, month in found]
+
+    def _missing(self, criterion: Criterion, given: Iterable[MonthFigures]) -> list[Reason]:
+        entered = {one.month for one in given}
+        missing = [_read_out(month) for month in self.months() if month not in entered]
+        if not missing:
+            return []
+        message = N_("Criterion %(number)s: the figures of these months are missing: %(months)s.")
+        return [reason(criterion, "months", message, months=", ".join(missing))]
+
+    def _below(self, criterion: Criterion, given: Iterable[MonthFigures]) -> list[Reason]:
+        message = (
+            N_(
+                "Criterion %(number)s: in %(month)s, %(on_time)s of %(due)s tasks were done on time (%(rate)s %%);"
+                " above %(percent)s %% is asked."
+            )
+            if self.comparison is Comparison.ABOVE
+            else N_(
+                "Criterion %(number)s: in %(month)s, %(on_time)s of %(due)s tasks were done on time (%(rate)s %%);"
+                " at least %(percent)s %% is asked."
+            )
+        )
+        percent = _shown(self.threshold)
+        return [
+            reason(
+                criterion, "rate", message, month=_read_out(one.month), on_time=one.on_time, due=one.due,
+                rate=_shown(_rate(one)), percent=percent,
+            )
+            for one in sorted(given, key=lambda one: one.month) if not self._met_in(one)
+        ]  # fmt: skip
+
+    def _met_in(self, one: MonthFigures) -> bool:
+        return one.due == 0 or self.comparison.holds(_rate(one), self.threshold)
+
+    def _overdue(self, criterion: Criterion, given: Iterable[MonthFigures]) -> list[Reason]:
+        overdue = sum(one.overdue for one in given)
+        if overdue <= self.overdue_allowed:
+            return []
+        message = N_("Criterion %(number)s: overdue tasks in the period: %(overdue)s; allowed: %(allowed)s.")
+        return [reason(criterion, "overdue", message, overdue=overdue, allowed=self.overdue_allowed)]
+
+    def figures(self, criterion: Criterion, dossier: Dossier) -> dict[str, object]:
+        """Every month of the span, also one not entered. A rate is a text cut, never rounded, to two decimals."""
+        given = {one.month: one for one in answer_of(criterion, dossier).figures}
+        return {
+            "months": [self._line(month, given.get(month)) for month in self.months()],
+            "overdue": sum(one.overdue for one in given.values() if _whole(one)),
+            "overdue_allowed": self.overdue_allowed,
+            "threshold": str(_shown(self.threshold)),
+            "comparison": self.comparison.value,
+        }
+
+    def _line(self, month: str, one: MonthFigures | None) -> dict[str, object]:
+        if one is None or not _whole(one):
+            return {"month": month, "due": None, "on_time": None, "overdue": None, "rate": None, "met": False}
+        possible = one.on_time <= one.due
+        return {
+            "month": month, "due": one.due, "on_time": one.on_time, "overdue": one.overdue,
+            "rate": str(_shown(_rate(one))) if one.due and possible else None, "met": possible and self._met_in(one),
+        }  # fmt: skip
+
+
+def _whole(one: MonthFigures) -> bool:
+    return all(type(figure) is int and figure >= 0 for figure in (one.due, one.on_time, one.overdue))
+
+
+def _rate(one: MonthFigures) -> Fraction:
+    return Fraction(one.on_time * 100, one.due)
+
+
+def _shown(percent: Fraction) -> Decimal:
+    """Cut to two decimals, so that 89.999 never reads as 90."""
+    whole, hundredths = divmod(percent.numerator * 100 // percent.denominator, 100)
+    return Decimal(f"{whole}.{hundredths:02d}") if hundredths else Decimal(whole)
+
+
+def _ordinal(month: str) -> int:
+    return int(month[:4]) * 12 + int(month[5:]) - 1
+
+
+def _month(ordinal: int) -> str:
+    return f"{ordinal // 12:04d}-{ordinal % 12 + 1:02d}"
+
+
+def _read_out(month: str) -> str:
+    """`2031-04` as people write it here: 04/2031. What is not a month is shown as it came."""
+    return f"{month[5:]}/{month[:4]}" if MONTH.fullmatch(month) else month
+
+
+def _read_month(fields: Fields, key: str) -> str:
+    month = fields.text(key)
+    if month and not MONTH.fullmatch(month):
+        fields.note(key, N_("expected a month such as “2031-04”"))
+        return ""
+    return month
+
+
+def _read_percent(fields: Fields, key: str) -> Fraction:
+    """A whole number or a text with at most two decimals: a binary fraction would not be the number that was written."""
+    value = fields.raw(key)
+    written = str(value) if type(value) is int or isinstance(value, str) else ""
+    if value is not None and (not PERCENT.fullmatch(written) or Fraction(written) > 100):
+        fields.note(key, N_("expected a percentage from 0 to 100: a whole number, or a quoted text such as “97.5”"))
+    return Fraction(written) if PERCENT.fullmatch(written) else Fraction(0)
