@@ -35,7 +35,7 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
     connection.isolation_level = None
     wal = sqlite3.sqlite_version_info >= WAL_SAFE_FROM
     pragmas = ["journal_mode=WAL", "synchronous=FULL"] if wal else ["journal_mode=TRUNCATE", "synchronous=EXTRA"]
-    for pragma in [*pragmas, "foreign_keys=ON", "busy_timeout=8000", "secure_delete=ON", "trusted_schema=OFF"]:
+    for pragma in [*pragmas, "foreign_keys=ON", "busy_timeout=8000", "secure_delete=ON"]:
         connection.execute(f"PRAGMA {pragma}")
 
 

@@ -33,7 +33,9 @@ def _unaffirmed(statements: tuple[Statement, ...], criterion: Criterion, dossier
     ]
 
 
-def _affirmation_figures(statements: tuple[Statement, ...], criterion: Criterion, dossier: Dossier) -> dict[str, object]:
+def _affirmation_figures(
+    statements: tuple[Statement, ...], criterion: Criterion, dossier: Dossier
+) -> dict[str, object]:
     affirmed = answer_of(criterion, dossier).affirmed
     return {"statements": [{"key": s.key, "text": s.text, "affirmed": s.key in affirmed} for s in statements]}
 

@@ -115,6 +115,8 @@ class Finding:
 class CriterionKind(Protocol):
     """What every kind of criterion can do; the kinds themselves live in `workflow.criteria`."""
 
+    def explain(self) -> list[tuple[str, Mapping[str, object]]]: ...
+
     def finding(self, criterion: "Criterion", dossier: "Dossier") -> Finding: ...
 
 

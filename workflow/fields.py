@@ -1,9 +1,10 @@
-"""Reads plain content (mappings, lists, texts, numbers) field by field and gathers every problem, never only the first."""
+"""Reads plain content (mappings, lists, texts, numbers) field by field and gathers every problem, not only the first."""
 
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TypeVar
 
 from workflow.words import N_
@@ -11,6 +12,8 @@ from workflow.words import N_
 T = TypeVar("T")
 
 CODE = re.compile(r"[a-z][a-z0-9_-]{0,39}")
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+DAY_EXPECTED = N_("expected a day such as “2031-12-15”")
 CODE_EXPECTED = N_("expected a code: small letters a to z first, then digits, _ or -, at most 40 characters")
 
 
@@ -80,6 +83,13 @@ class Fields:
             self.note(key, N_("missing; a value is required"))
         return self._content.get(key)
 
+    def plain(self, key: str) -> object:
+        """The value as it stands where nothing (null) is a value too; only the field itself must be there."""
+        if key not in self._content:
+            return self.raw(key)
+        self._asked.add(key)
+        return self._content[key]
+
     def text(self, key: str, default: str | None = None, *, longest: int = 20_000) -> str:
         """A text that is not blank. With a default, the field may be absent."""
         if default is not None and not self.has(key):
@@ -124,6 +134,19 @@ class Fields:
         if value is not None and not isinstance(value, bool):
             self.note(key, N_("expected true or false"))
         return value is True
+
+    def day(self, key: str) -> date | None:
+        """A calendar day as text, or None when the field is absent."""
+        written = self.optional_text(key)
+        if not written:
+            return None
+        try:
+            if DAY.fullmatch(written):
+                return date.fromisoformat(written)
+        except ValueError:
+            pass  # shaped like a day, but no calendar has it
+        self.note(key, DAY_EXPECTED)
+        return None
 
     def one_of(self, key: str, allowed: Iterable[str]) -> str:
         choices = list(allowed)

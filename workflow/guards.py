@@ -98,14 +98,18 @@ def drafted_by_another(dossier: Dossier, actor: Actor) -> list[Reason]:
     """Who wrote the draft does not submit it, unless the unit has nobody else."""
     if dossier.author_id != actor.person_id or dossier.sole_officer:
         return []
-    return [Reason("separation", N_("You drafted this nomination yourself, so another head of the unit must submit it."))]
+    return [
+        Reason("separation", N_("You drafted this nomination yourself, so another head of the unit must submit it."))
+    ]
 
 
 def in_a_submission(dossier: Dossier, actor: Actor) -> list[Reason]:
     """The unit's letter carries the nomination, with the minutes of the meeting that chose it."""
     letter = dossier.submission
     if letter is None:
-        return [Reason("submission", N_("The nomination is not yet in a submission letter of the unit."), {}, "submission")]
+        return [
+            Reason("submission", N_("The nomination is not yet in a submission letter of the unit."), {}, "submission")
+        ]
     reasons = []
     if not letter.has_minutes:
         reasons.append(Reason("minutes", N_("The minutes of the unit's meeting are not attached."), {}, "submission"))
@@ -152,13 +156,19 @@ def quorum_reached(dossier: Dossier, actor: Actor) -> list[Reason]:
 def threshold_reached(dossier: Dossier, actor: Actor) -> list[Reason]:
     if dossier.round is None or dossier.round.tally is None or passed(dossier.round.tally, dossier.round.rule):
         return []
-    return [Reason("threshold", N_("The vote did not reach the share of agreement that the rules ask for."), {}, "round")]
+    return [
+        Reason("threshold", N_("The vote did not reach the share of agreement that the rules ask for."), {}, "round")
+    ]
 
 
 def within_places(dossier: Dossier, actor: Actor) -> list[Reason]:
     if dossier.round is None or dossier.round.within_places:
         return []
-    return [Reason("places", N_("More nominations passed than there are places, and this one ranks below them."), {}, "round")]
+    return [
+        Reason(
+            "places", N_("More nominations passed than there are places, and this one ranks below them."), {}, "round"
+        )
+    ]
 
 
 def vote_not_carried(dossier: Dossier, actor: Actor) -> list[Reason]:
@@ -216,7 +226,9 @@ def _undecided(criterion: Criterion, assessment: Assessment | None) -> list[Reas
 def opinions_in(dossier: Dossier, actor: Actor) -> list[Reason]:
     message = N_("The opinion of %(body)s has not come in.")
     return [
-        Reason("opinion", message, {"body": opinion.body}, "opinions") for opinion in dossier.opinions if not opinion.is_in
+        Reason("opinion", message, {"body": opinion.body}, "opinions")
+        for opinion in dossier.opinions
+        if not opinion.is_in
     ]
 
 
@@ -296,3 +308,18 @@ def held_by_another(dossier: Dossier, actor: Actor) -> list[Reason]:
         return []
     return [Reason("separation", N_("You set this hold, so another person must lift it."), {}, "hold")]
 
+
+def assessing(dossier: Dossier, actor: Actor) -> list[Reason]:
+    """An officer or the head of the department judges the criteria of a nomination that was received."""
+    return held_by(Role.DEPARTMENT_OFFICER, Role.DEPARTMENT_HEAD)(dossier, actor) + received(dossier, actor)
+
+
+def waiver_approving(dossier: Dossier, actor: Actor, code: str) -> list[Reason]:
+    """A waiver needs the head of the department, and never the person who proposed it."""
+    reasons = held_by(Role.DEPARTMENT_HEAD)(dossier, actor)
+    assessment = dossier.assessments.get(code)
+    if assessment is None or assessment.verdict is not Verdict.WAIVED:
+        reasons.append(Reason("waiver", N_("No waiver was proposed for this criterion."), {}, f"verdict:{code}"))
+    elif assessment.assessor_id == actor.person_id:
+        reasons.append(Reason("separation", N_("You proposed this waiver, so another person must approve it.")))
+    return reasons

@@ -147,7 +147,7 @@ MACHINE = _build()
 def fire(dossier: Dossier, actor: Actor, trigger: Trigger, given: Given | None = None) -> Fired:
     """Take the step, or raise `WrongState`, `NotYours` or `Refused` with every reason. Changes nothing itself."""
     event = MACHINE.events.get(str(trigger))
-    if event is None or dossier.state not in event.transitions:
+    if event is None or dossier.state.name not in event.transitions:
         params = {"act": Word(trigger.label), "state": Word(dossier.state.label)}
         raise WrongState([Reason("state", N_("“%(act)s” is not possible in the state “%(state)s”."), params)])
     token = _Token(dossier, actor, given or Given(), dossier.state)

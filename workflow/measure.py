@@ -1,4 +1,4 @@
-"""The criterion that is a measure: figures month by month against a rule. Exact fractions, and never a yearly average."""
+"""The criterion that is a measure: figures month by month against a rule. Exact fractions, no yearly average."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -48,7 +48,9 @@ class Measure(Kind):
         threshold = _read_percent(fields, "threshold")
         comparison = Comparison(fields.one_of("comparison", list(Comparison)))
         if threshold == 100 and comparison is Comparison.ABOVE:
-            fields.note("threshold", N_("nothing is above one hundred percent; expected less, or the comparison at_least"))
+            fields.note(
+                "threshold", N_("nothing is above one hundred percent; expected less, or the comparison at_least")
+            )
         return cls(first, last, threshold, comparison, fields.whole("overdue_allowed", low=0, high=100_000, default=0))
 
     def months(self) -> tuple[str, ...]:
@@ -65,7 +67,11 @@ class Measure(Kind):
             if self.comparison is Comparison.ABOVE
             else N_("From %(first)s to %(last)s, in every month, at least %(percent)s %% of tasks done on time.")
         )
-        return [(message, params), self._overdue_rule(), (N_("A month without tasks is not counted against the unit."), {})]
+        return [
+            (message, params),
+            self._overdue_rule(),
+            (N_("A month without tasks is not counted against the unit."), {}),
+        ]
 
     def _overdue_rule(self) -> Sentence:
         if not self.overdue_allowed:
@@ -193,7 +199,7 @@ def _read_month(fields: Fields, key: str) -> str:
 
 
 def _read_percent(fields: Fields, key: str) -> Fraction:
-    """A whole number or a text with at most two decimals: a binary fraction would not be the number that was written."""
+    """A whole number or a text with at most two decimals: a binary fraction is not what was written."""
     value = fields.raw(key)
     written = str(value) if type(value) is int or isinstance(value, str) else ""
     if value is not None and (not PERCENT.fullmatch(written) or Fraction(written) > 100):

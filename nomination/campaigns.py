@@ -1,0 +1,73 @@
+"""Campaign files: YAML text to checked content, content to a frozen campaign, and the hash that names a version."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from nomination.rulesets import rulesets
+from nomination.strictyaml import FileProblem, FileRefused, parse
+from workflow import campaign as rules
+from workflow.fields import ParameterError, Problem, read_whole
+from workflow.words import N_
+
+NO_RULE = N_("the rule set %(ruleset)s does not say how the %(body)s votes on %(form)s")
+
+
+class CampaignFileError(FileRefused):
+    """A campaign that cannot be used: for each problem its line (when there is a file), its path, what was expected."""
+
+
+def read_content(text: str | bytes, source: str) -> dict[str, Any]:
+    """The checked plain content of a campaign file, as the database keeps it."""
+    try:
+        parsed = parse(text, source)
+    except FileRefused as refused:
+        raise CampaignFileError(source, refused.problems) from None
+    try:
+        problems = _against_ruleset(read_whole(parsed.content, rules.read_campaign))
+    except ParameterError as error:
+        problems = list(error.problems)
+    if problems:
+        found = [FileProblem(parsed.line_of(one.path), one.path, one.expected, one.params) for one in problems]
+        raise CampaignFileError(source, found)
+    content: dict[str, Any] = parsed.content
+    return content
+
+
+def _against_ruleset(campaign: rules.Campaign) -> list[Problem]:
+    """A campaign runs under a rule set that is here, and that says how the council votes on each of its awards."""
+    known = rulesets()
+    if campaign.ruleset not in known:
+        choices = ", ".join(sorted(known))
+        return [Problem("running.ruleset", N_("expected one of: %(choices)s"), {"choices": choices})]
+    return [
+        Problem(f"running.awards[{n}].form", NO_RULE, {"body": body, "form": award.form, "ruleset": campaign.ruleset})
+        for n, award in enumerate(campaign.awards)
+        for body, votes in (("cluster", award.cluster_vote), ("council", award.council_required))
+        if votes and not known[campaign.ruleset].has_rule(body, award.form)
+    ]
+
+
+def read_campaign(text: str | bytes, source: str) -> rules.Campaign:
+    """The campaign that a file describes, or `CampaignFileError` with every problem."""
+    return campaign_from_content(read_content(text, source))
+
+
+def campaign_from_content(content: Mapping[str, Any]) -> rules.Campaign:
+    """The campaign of a stored version, checked again: what a database holds is not trusted blindly."""
+    try:
+        return read_whole(content, rules.read_campaign)
+    except ParameterError as error:
+        found = [FileProblem(None, one.path, one.expected, one.params) for one in error.problems]
+        raise CampaignFileError("campaign", found) from None
+
+
+def canonical(content: Mapping[str, Any]) -> bytes:
+    """One sequence of bytes for one content, whatever the order of its keys."""
+    return json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
+
+
+def content_hash(content: Mapping[str, Any]) -> str:
+    """The name of a version: the SHA-256 of its canonical content."""
+    return hashlib.sha256(canonical(content)).hexdigest()

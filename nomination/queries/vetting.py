@@ -1,0 +1,76 @@
+"""The department's queue: what lies with it, whose it is, and how far each nomination is assessed."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, select
+
+from nomination.dossiers import Loaded, load_all
+from nomination.extensions import db
+from nomination.models import Campaign, HoldRecord, Nomination, Person
+from nomination.queries.search import matching
+from nomination.queries.visible import visible_to
+from workflow.dossier import Actor
+from workflow.vocabulary import State
+
+PAGE = 25
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the reader filters the queue by; `after` is the keyset place."""
+
+    part: str = ""
+    campaign: str = ""
+    search: str = ""
+    after: int = 0
+
+
+@dataclass(frozen=True)
+class Queue:
+    nominations: list[Loaded]
+    officers: dict[int, str]
+    more: int | None
+
+
+PARTS = ("unreceived", "mine", "assessing", "decidable", "held")
+
+
+def queue(actor: Actor, asked: Asked) -> Queue:
+    """One page of the nominations being vetted that meet `asked`, oldest first."""
+    condition = [visible_to(actor), Nomination.state == State.DEPARTMENT_VETTING, Nomination.id > asked.after]
+    condition += _narrowed(actor, asked)
+    ids = list(db.session.scalars(select(Nomination.id).where(*condition).order_by(Nomination.id).limit(PAGE + 1)))
+    shown = load_all(Nomination.id.in_(ids[:PAGE])) if ids else []
+    if asked.part == "decidable":
+        shown = [loaded for loaded in shown if settled(loaded)]
+    return Queue(shown, names_of({loaded.row.officer_id for loaded in shown if loaded.row.officer_id}), ids[PAGE - 1] if len(ids) > PAGE else None)
+
+
+def _narrowed(actor: Actor, asked: Asked) -> list[ColumnElement[bool]]:
+    held = select(HoldRecord.nomination_id).where(HoldRecord.lifted_at.is_(None))
+    parts: dict[str, ColumnElement[bool]] = {
+        "unreceived": Nomination.received_at.is_(None),
+        "mine": Nomination.officer_id == actor.person_id,
+        "assessing": Nomination.received_at.is_not(None),
+        "decidable": Nomination.received_at.is_not(None),
+        "held": Nomination.id.in_(held),
+    }
+    found = [parts[asked.part]] if asked.part in parts else []
+    if asked.campaign:
+        found.append(Nomination.campaign_id.in_(select(Campaign.id).where(Campaign.code == asked.campaign)))
+    words = matching(Nomination, asked.search)
+    return found if words is None else [*found, words]
+
+
+def settled(loaded: Loaded) -> bool:
+    """Every applicable criterion has a verdict that lets the nomination pass."""
+    assessments = loaded.dossier.assessments
+    return all(c.code in assessments and assessments[c.code].settled for c in loaded.dossier.applicable())
+
+
+def names_of(ids: set[int]) -> dict[int, str]:
+    """Full names by person id."""
+    if not ids:
+        return {}
+    query = select(Person.id, Person.full_name).where(Person.id.in_(ids))
+    return {person_id: name for person_id, name in db.session.execute(query)}

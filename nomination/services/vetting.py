@@ -1,0 +1,119 @@
+"""The department's verdict on each criterion, and the second person's approval of a waiver."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm.attributes import flag_modified
+
+from nomination import clock
+from nomination.dossiers import Loaded, load
+from nomination.extensions import db
+from nomination.models import CriterionVerdict, Nomination
+from nomination.services import audit
+from nomination.services.transaction import Invalid, Missing, expect_version, locked, writing
+from workflow.dossier import Actor, Criterion, Reason, Verdict
+from workflow.guards import assessing, waiver_approving
+from workflow.machine import NotYours, Refused, WrongState
+from workflow.vocabulary import State
+from workflow.words import N_, Word
+
+NOTE_MAX = 2000
+
+
+@dataclass(frozen=True)
+class Assessing:
+    """What an officer says about one criterion. A waiver names its reason and the ground that allows it."""
+
+    verdict: Verdict
+    note: str = ""
+    waiver_reason: str = ""
+    waiver_ground: str = ""
+
+
+def assess(
+    actor: Actor, where: ColumnElement[bool], criterion: str, said: Assessing, *, version: int | None = None
+) -> None:
+    """Record the verdict; an earlier one by anybody is replaced, with both in the audit. Raises as `advance` does."""
+    with writing():
+        loaded = _in_vetting(where, version)
+        found = _criterion(loaded, criterion)
+        _refuse(assessing(loaded.dossier, actor))
+        _check(said)
+        verdict = loaded.verdicts.get(criterion)
+        before = verdict.verdict if verdict else None
+        if verdict is None:
+            verdict = CriterionVerdict(nomination_id=loaded.row.id, criterion=criterion)
+            db.session.add(verdict)
+        _fill(verdict, actor, said)
+        loaded.row.officer_id = loaded.row.officer_id or actor.person_id
+        facts = {"criterion": found.code, "before": before, "verdict": said.verdict.value, "note": verdict.note}
+        if said.verdict is Verdict.WAIVED:
+            facts |= {"reason": verdict.waiver_reason, "ground": verdict.waiver_ground}
+        audit.record(actor, "nomination:assess", subject=("nomination", loaded.row.code), facts=facts)
+        _touch(loaded)
+
+
+def approve_waiver(actor: Actor, where: ColumnElement[bool], criterion: str, *, version: int | None = None) -> None:
+    """A second person lets the waiver stand."""
+    with writing():
+        loaded = _in_vetting(where, version)
+        _criterion(loaded, criterion)
+        _refuse(waiver_approving(loaded.dossier, actor, criterion))
+        loaded.verdicts[criterion].waiver_approver_id = actor.person_id
+        facts = {"criterion": criterion}
+        audit.record(actor, "nomination:approve_waiver", subject=("nomination", loaded.row.code), facts=facts)
+        _touch(loaded)
+
+
+def _in_vetting(where: ColumnElement[bool], version: int | None) -> Loaded:
+    nomination = locked(select(Nomination).where(where))
+    expect_version(nomination.version, version)
+    loaded = load(Nomination.id == nomination.id)
+    if loaded is None:
+        raise Missing
+    if loaded.dossier.state is not State.DEPARTMENT_VETTING:
+        message = N_("Criteria are assessed only while the nomination is being vetted; it is now: %(state)s.")
+        raise WrongState([Reason("state", message, {"state": Word(loaded.dossier.state.label)})])
+    return loaded
+
+
+def _criterion(loaded: Loaded, code: str) -> Criterion:
+    found = next((criterion for criterion in loaded.dossier.applicable() if criterion.code == code), None)
+    if found is None:
+        raise Missing
+    return found
+
+
+def _refuse(reasons: list[Reason]) -> None:
+    if any(reason.code == "role" for reason in reasons):
+        raise NotYours(reasons)
+    if reasons:
+        raise Refused(reasons)
+
+
+def _check(said: Assessing) -> None:
+    problems: dict[str, list[tuple[str, dict[str, object]]]] = {}
+    if said.verdict is not Verdict.MET and not said.note.strip():
+        problems["note"] = [(N_("Say in the note what you found."), {})]
+    if said.verdict is Verdict.WAIVED and not said.waiver_reason.strip():
+        problems["waiver_reason"] = [(N_("Give the reason for the waiver."), {})]
+    if said.verdict is Verdict.WAIVED and not said.waiver_ground.strip():
+        problems["waiver_ground"] = [(N_("Name the rule or paper that allows the waiver."), {})]
+    if len(said.note) > NOTE_MAX:
+        problems["note"] = [(N_("At most %(limit)s characters; you wrote %(length)s."), {"limit": NOTE_MAX, "length": len(said.note)})]
+    if problems:
+        raise Invalid(problems)
+
+
+def _fill(verdict: CriterionVerdict, actor: Actor, said: Assessing) -> None:
+    waived = said.verdict is Verdict.WAIVED
+    verdict.verdict, verdict.note = said.verdict.value, said.note.strip()
+    verdict.assessor_id, verdict.assessed_at = actor.person_id, clock.now()
+    verdict.waiver_reason = said.waiver_reason.strip() if waived else ""
+    verdict.waiver_ground = said.waiver_ground.strip() if waived else ""
+    verdict.waiver_approver_id = None
+
+
+def _touch(loaded: Loaded) -> None:
+    """A verdict makes every open page of the nomination an older version."""
+    flag_modified(loaded.row, "state_since")

@@ -1,0 +1,148 @@
+"""The department's queue and its page for judging one nomination, criterion by criterion."""
+
+from flask import Blueprint, Response, render_template, request, url_for
+from flask_babel import gettext
+from flask_login import current_user
+from sqlalchemy import ColumnElement, and_
+from werkzeug.wrappers import Response as BaseResponse
+
+from nomination.access import roles
+from nomination.dossiers import Loaded, load
+from nomination.hypermedia import answer, go, sentence, spoken, wants_partial
+from nomination.models import Nomination
+from nomination.queries.vetting import PARTS, Asked, names_of, queue, settled
+from nomination.queries.visible import visible_to
+from nomination.services.transaction import Invalid, Missing, Stale
+from nomination.services.vetting import Assessing, approve_waiver, assess
+from workflow.dossier import Criterion, Verdict
+from workflow.guards import assessing, waiver_approving
+from workflow.machine import Refused
+from workflow.vocabulary import Role, State
+from workflow.words import N_
+
+blueprint = Blueprint("vetting", __name__)
+DEPARTMENT = (Role.DEPARTMENT_OFFICER, Role.DEPARTMENT_HEAD)
+PART_LABELS = {
+    "": N_("All being vetted"),
+    "unreceived": N_("Not yet received"),
+    "mine": N_("Mine"),
+    "assessing": N_("Received"),
+    "decidable": N_("Every criterion decided"),
+    "held": N_("On hold"),
+}
+
+
+@blueprint.get("/vetting")
+@roles(*DEPARTMENT)
+def index() -> Response:
+    part = request.args.get("part", "")
+    asked = Asked(
+        part=part if part in PARTS else "",
+        campaign=request.args.get("campaign", "")[:40],
+        search=request.args.get("q", "")[:200],
+        after=request.args.get("after", 0, int),
+    )
+    found = queue(current_user.actor, asked)
+    parts = [(key, gettext(label)) for key, label in PART_LABELS.items()]
+    return answer(
+        "vetting/index.html", "vetting/_results.html", asked=asked, queue=found, parts=parts, settled=settled,
+        may_receive=Role.DEPARTMENT_OFFICER in current_user.actor.roles(),
+    )  # fmt: skip
+
+
+@blueprint.get("/nominations/<code>/vetting")
+@roles(*DEPARTMENT)
+def show(code: str) -> Response:
+    loaded = _found(code)
+    return answer("vetting/show.html", "vetting/_criteria.html", **_page(loaded))
+
+
+@blueprint.post("/nominations/<code>/vetting/<criterion>")
+@roles(*DEPARTMENT)
+def judge(code: str, criterion: str) -> BaseResponse:
+    """Record one verdict; what cannot be accepted comes back in the form, whole."""
+    typed = {field: request.form.get(field, "") for field in ("verdict", "note", "waiver_reason", "waiver_ground")}
+    try:
+        said = Assessing(_verdict(typed["verdict"]), typed["note"], typed["waiver_reason"], typed["waiver_ground"])
+        assess(current_user.actor, _mine(code), criterion, said, version=request.form.get("version", type=int))
+    except Invalid as error:
+        return _again(code, criterion, typed, [sentence(*told) for listed in error.problems.values() for told in listed], 422)
+    except Stale:
+        newer = gettext("Somebody else changed this nomination meanwhile. Look at the newer state, then save again.")
+        return _again(code, criterion, typed, [newer], 409)
+    return _after(code, criterion)
+
+
+@blueprint.post("/nominations/<code>/vetting/<criterion>/waiver")
+@roles(Role.DEPARTMENT_HEAD)
+def waive(code: str, criterion: str) -> BaseResponse:
+    try:
+        approve_waiver(current_user.actor, _mine(code), criterion, version=request.form.get("version", type=int))
+    except Stale:
+        newer = gettext("Somebody else changed this nomination meanwhile. Look at the newer state, then approve again.")
+        return _again(code, criterion, {}, [newer], 409)
+    except Refused as error:
+        return _again(code, criterion, {}, [str(spoken(reason)["text"]) for reason in error.reasons], 422)
+    return _after(code, criterion)
+
+
+def _mine(code: str) -> ColumnElement[bool]:
+    return and_(Nomination.code == code, visible_to(current_user.actor))
+
+
+def _found(code: str) -> Loaded:
+    loaded = load(_mine(code))
+    if loaded is None:
+        raise Missing
+    return loaded
+
+
+def _verdict(typed: str) -> Verdict:
+    if typed not in set(Verdict):
+        raise Invalid.one("verdict", N_("Choose a verdict."))
+    return Verdict(typed)
+
+
+def _after(code: str, criterion: str) -> BaseResponse:
+    if not wants_partial():
+        return go(url_for("vetting.show", code=code, _anchor=f"criterion-{criterion}"))
+    return answer("vetting/show.html", "vetting/_criteria.html", saved=criterion, **_page(_found(code)))
+
+
+def _again(code: str, criterion: str, typed: dict[str, str], problems: list[str], status: int) -> Response:
+    context = _page(_found(code)) | {"typed": {criterion: typed}, "problems": {criterion: problems}}
+    template = "vetting/_criteria.html" if wants_partial() else "vetting/show.html"
+    return Response(render_template(template, **context), status)
+
+
+def _page(loaded: Loaded) -> dict[str, object]:
+    actor = current_user.actor
+    people = {v.assessor_id for v in loaded.verdicts.values()} | {v.waiver_approver_id or 0 for v in loaded.verdicts.values()}
+    in_vetting = loaded.dossier.state is State.DEPARTMENT_VETTING
+    against = [spoken(reason, loaded.row.code) for reason in assessing(loaded.dossier, actor)]
+    return {
+        "loaded": loaded,
+        "in_vetting": in_vetting,
+        "against": against,
+        "cards": [_card(loaded, criterion) for criterion in loaded.dossier.applicable()],
+        "names": names_of(people),
+        "verdicts": [(str(verdict), gettext(verdict.label)) for verdict in Verdict],
+        "settled": settled(loaded),
+        "typed": {},
+        "problems": {},
+    }
+
+
+def _card(loaded: Loaded, criterion: Criterion) -> dict[str, object]:
+    finding = criterion.finding(loaded.dossier)
+    waiver = waiver_approving(loaded.dossier, current_user.actor, criterion.code)
+    return {
+        "criterion": criterion,
+        "asks": [sentence(message, params) for message, params in criterion.kind.explain()],
+        "finding": finding,
+        "why": [spoken(reason) for reason in finding.reasons],
+        "answer": loaded.dossier.answers.get(criterion.code),
+        "evidence": loaded.evidence.get(criterion.code, []),
+        "verdict": loaded.verdicts.get(criterion.code),
+        "may_approve_waiver": not waiver,
+    }

@@ -1,0 +1,1 @@
+"""What the tests share: databases, a checking client, a browser."""
