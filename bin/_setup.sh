@@ -44,7 +44,7 @@ ensure_venv_module() {
 }
 
 make_venv() {
-    recent_enough $python && return
+    recent_enough $python && [ -x $venv/bin/pip ] && return
     base=$(find_python)
     ensure_venv_module "$base"
     echo "Making the virtual environment in $venv ..."
@@ -56,9 +56,9 @@ install_packages() {
     cmp -s requirements.txt $installed && return
     echo "Installing the packages of requirements.txt (the first time takes up to a minute) ..."
     awk '/^[^ #]/ { wanted = /^uv==/ } wanted' requirements.txt >$venv/uv.txt
-    $python -m pip install -q --disable-pip-version-check --require-hashes -r $venv/uv.txt || true
+    $python -m pip install -qq --disable-pip-version-check --require-hashes -r $venv/uv.txt || true
     $venv/bin/uv pip install -q --python $python --require-hashes -r requirements.txt 2>/dev/null ||
-        $python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.txt ||
+        $python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements.txt ||
         fail "The packages could not be installed. Is the package index reachable?"
     cp requirements.txt $installed
 }

@@ -27,7 +27,7 @@ def exactly_ninety(rng: random.Random, year: int, months: int = 12) -> list[Mont
 
 
 def below_once(rng: random.Random, year: int, months: int = 12) -> list[Month]:
-    """One month is below 90 % although the average of the year is well above."""
+    """One month is below 90 %, whatever the average of the year says."""
     figures = passing(rng, year, months)
     place, due = rng.randrange(months), rng.randint(8, 40)
     figures[place] = Month(month=figures[place]["month"], due=due, on_time=due * 8 // 10, overdue=0)

@@ -24,7 +24,7 @@ def create_app(overrides: dict[str, Any] | None = None) -> Flask:
     prepare_extensions(app)
     pages.prepare(app)
     access.enforce(app)
-    views.register(app)
+    views.mount(app)
     errors.register(app)
     secure(app)
     cli.register(app)

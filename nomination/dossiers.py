@@ -1,4 +1,4 @@
-"""Rows to frozen facts: the only module that speaks both tongues. Any number of nominations cost the same few queries."""
+"""Rows to frozen facts. Any number of nominations cost the same few queries."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -11,6 +11,14 @@ from sqlalchemy import ColumnElement, and_, func, select
 from nomination import clock
 from nomination.campaigns import campaign_from_content
 from nomination.extensions import db
+from nomination.facts import (
+    answer_facts,
+    assessment_facts,
+    decision_facts,
+    round_facts,
+    submission_facts,
+    supplement_facts,
+)
 from nomination.material import material_hash, part_hashes
 from nomination.models import (
     Campaign,
@@ -33,21 +41,7 @@ from nomination.models import (
     UnitPlan,
 )
 from workflow import campaign as rules
-from workflow.ballot import Base, Rule, Share, Tally, Turnout
-from workflow.dossier import (
-    Answer,
-    Assessment,
-    DecisionFacts,
-    Dossier,
-    Hold,
-    MonthFigures,
-    NomineeKind,
-    Places,
-    RoundFacts,
-    Supplement,
-    Verdict,
-)
-from workflow.dossier import Submission as SubmissionFacts
+from workflow.dossier import Dossier, Hold, NomineeKind, Places
 from workflow.vocabulary import State
 
 SUBMITTING = (State.DRAFT.value, State.UNIT_APPROVAL.value)
@@ -232,7 +226,9 @@ def _places_taken(nominations: list[Nomination], hashes: Iterable[str]) -> dict[
     campaigns = {nomination.campaign_id for nomination in nominations}
     query = (
         select(Nomination.campaign_id, Nomination.unit_id, Nomination.award, func.count())
-        .where(Nomination.unit_id.in_(units), Nomination.campaign_id.in_(campaigns), Nomination.pledged_hash.is_not(None))
+        .where(
+            Nomination.unit_id.in_(units), Nomination.campaign_id.in_(campaigns), Nomination.pledged_hash.is_not(None)
+        )
         .where(Nomination.state.not_in([*SUBMITTING, State.WITHDRAWN.value]))
         .group_by(Nomination.campaign_id, Nomination.unit_id, Nomination.award)
     )
@@ -268,17 +264,17 @@ def _assemble(
         answers={code: answer_facts(answer) for code, answer in answers.items()},
         evidence={code: len(files) for code, files in evidence.items()},
         records=frozenset({"unit_plan"}) if row.UnitPlan else frozenset(),
-        submission=_submission_facts(row.Submission),
+        submission=submission_facts(row.Submission),
         unit_places=Places(award.unit_places, taken),
         unanswered_matches=tuple(matches),
-        round=_round_facts(row),
+        round=round_facts(row),
         received=nomination.received_at is not None,
-        assessments={code: _assessment(verdict) for code, verdict in verdicts.items()},
+        assessments={code: assessment_facts(verdict) for code, verdict in verdicts.items()},
         holds=(Hold(row.HoldRecord.id, row.HoldRecord.set_by_id, row.HoldRecord.paper),) if row.HoldRecord else (),
-        supplement=_supplement_facts(row.SupplementRequest, parts),
+        supplement=supplement_facts(row.SupplementRequest, parts),
         material_hash=material_hash(nomination, answers),
         pledged_hash=nomination.pledged_hash,
-        decision=_decision_facts(row.Decision, row.DecisionLine, seen_digest),
+        decision=decision_facts(row.Decision, row.DecisionLine, seen_digest),
         withdrawal_consented=nomination.withdrawal_consent_by_id is not None,
     )
     return Loaded(
@@ -287,59 +283,3 @@ def _assemble(
         round=row.Round, question=row.RoundQuestion, decision=row.Decision, plan=row.UnitPlan,
         verdicts=verdicts, evidence={code: list(files) for code, files in evidence.items()},
     )  # fmt: skip
-
-
-def answer_facts(answer: CriterionAnswer) -> Answer:
-    figures = tuple(MonthFigures(f["month"], f["due"], f["on_time"], f["overdue"]) for f in answer.figures)
-    return Answer(answer.narrative, figures, frozenset(answer.affirmed))
-
-
-def _submission_facts(letter: Submission | None) -> SubmissionFacts | None:
-    if letter is None:
-        return None
-    has_minutes = letter.minutes_sha256 is not None
-    return SubmissionFacts(letter.code, letter.met_on, letter.members, letter.present, has_minutes)
-
-
-def _assessment(verdict: CriterionVerdict) -> Assessment:
-    return Assessment(Verdict(verdict.verdict), verdict.assessor_id, verdict.note, verdict.waiver_approver_id)
-
-
-def _supplement_facts(request: SupplementRequest | None, parts: dict[str, str]) -> Supplement | None:
-    if request is None:
-        return None
-    changed = {part for part, seal in parts.items() if request.before.get(part) != seal}
-    return Supplement(frozenset(request.parts), frozenset(changed), request.due_on)
-
-
-BODY_OF = {State.CLUSTER_REVIEW.value: "cluster", State.COUNCIL_REVIEW.value: "council"}
-
-
-def _round_facts(row: Any) -> RoundFacts | None:
-    """The round that speaks for the nomination now: of the body it lies before, on the content as it was submitted."""
-    vote, question, nomination = row.Round, row.RoundQuestion, row.Nomination
-    if vote is None or vote.body != BODY_OF.get(nomination.state):
-        return None
-    if question.material_hash not in (None, nomination.pledged_hash):
-        return None
-    tally = None
-    if vote.status == "counted":
-        given = question.yes + question.no + question.abstain + question.invalid
-        tally = Tally(question.eligible, given, question.yes, question.no, question.abstain)
-    return RoundFacts(
-        round_id=vote.id, status=vote.status, rule=rule_from(vote.rule), tally=tally,
-        turnout=None if tally else Turnout(row.voters, row.voted),
-        within_places=question.within_places,
-        chair_needed=bool(vote.rule.get("chair_must_agree")), chair_agreed=vote.chair_agreed_by_id is not None,
-    )  # fmt: skip
-
-
-def rule_from(stored: dict[str, Any]) -> Rule:
-    """The rule as a round pinned it: {"quorum": [2, 3, false], "threshold": [90, 100, false], "base": "eligible"}."""
-    return Rule(Share(*stored["quorum"]), Share(*stored["threshold"]), Base(stored["base"]))
-
-
-def _decision_facts(decision: Decision | None, line: DecisionLine | None, seen: str | None) -> DecisionFacts | None:
-    if decision is None or line is None:
-        return None
-    return DecisionFacts(decision.id, decision.kind, decision.status, decision.digest, seen, line.material_hash)

@@ -26,15 +26,26 @@ class Saying:
 
 SAYINGS = {
     400: Saying(N_("The request could not be read"), N_("Go back, check what you entered and try again.")),
-    403: Saying(N_("This is not yours to do"), N_("Your role does not allow it. Ask the department if you think it should.")),
+    403: Saying(
+        N_("This is not yours to do"), N_("Your role does not allow it. Ask the department if you think it should.")
+    ),
     404: Saying(N_("Nothing found here"), N_("The address is wrong, or it is not within what you may see.")),
     405: Saying(N_("That cannot be done here"), N_("Go back to the page you came from.")),
-    409: Saying(N_("Somebody else was quicker"), N_("What you see is no longer the newest. Nothing was changed by you.")),
-    413: Saying(N_("What you sent is too large"), N_("Files may have up to 25 MB each. Make them smaller and try again.")),
-    419: Saying(N_("The page was open too long"), N_("Load the page again, then repeat the step. Nothing was changed.")),
+    409: Saying(
+        N_("Somebody else was quicker"), N_("What you see is no longer the newest. Nothing was changed by you.")
+    ),
+    413: Saying(
+        N_("What you sent is too large"), N_("Files may have up to 25 MB each. Make them smaller and try again.")
+    ),
+    419: Saying(
+        N_("The page was open too long"), N_("Load the page again, then repeat the step. Nothing was changed.")
+    ),
     422: Saying(N_("This is not possible yet"), N_("These are all the reasons:")),
     429: Saying(N_("Too many attempts"), N_("Wait a minute, then try again.")),
-    500: Saying(N_("Something went wrong on our side"), N_("Nothing was changed. Try again; if it goes on, tell the administrator.")),
+    500: Saying(
+        N_("Something went wrong on our side"),
+        N_("Nothing was changed. Try again; if it goes on, tell the administrator."),
+    ),
 }
 
 
@@ -42,7 +53,12 @@ def page(status: int, *, reasons: list[dict[str, Any]] | None = None) -> Respons
     """The error as a page, or as a partial that says the same in place of what was asked for."""
     saying = SAYINGS.get(status, SAYINGS[400 if status < 500 else 500])
     template = "errors/_problem.html" if wants_partial() else "errors/problem.html"
-    context = {"status": status, "title": gettext(saying.title), "advice": gettext(saying.advice), "reasons": reasons or []}
+    context = {
+        "status": status,
+        "title": gettext(saying.title),
+        "advice": gettext(saying.advice),
+        "reasons": reasons or [],
+    }
     return make_response(render_template(template, **context), status)
 
 

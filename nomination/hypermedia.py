@@ -1,10 +1,11 @@
 """Pages and partials: which one a request wants, how an act answers, and where a reason can be mended."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from flask import Response, make_response, redirect, render_template, request, url_for
-from flask_babel import format_datetime, gettext
+from flask_babel import format_datetime, format_decimal, gettext
 from werkzeug.wrappers import Response as BaseResponse
 
 from nomination.clock import VIETNAM
@@ -38,6 +39,8 @@ def words(value: object) -> object:
         return gettext(str(value))
     if isinstance(value, tuple | list):
         return ", ".join(str(words(one)) for one in value)
+    if isinstance(value, Decimal):
+        return format_decimal(value)
     if hasattr(value, "astimezone"):
         return format_datetime(value.astimezone(VIETNAM), "HH:mm dd/MM/yyyy", rebase=False)
     return value
@@ -61,6 +64,7 @@ def mend_url(place: str | None, code: str | None) -> str | None:
     kind, _, detail = place.partition(":")
     routes: dict[str, tuple[str, str | None]] = {
         "criterion": ("nominations.edit", f"criterion-{detail}"),
+        "record": ("plans.edit", None),
         "match": ("nominations.edit", "match_note"),
         "submission": ("submissions.new", None),
         "campaign": ("campaigns.show", "windows"),
@@ -77,5 +81,7 @@ def mend_url(place: str | None, code: str | None) -> str | None:
         return None
     endpoint, anchor = routes[kind]
     campaign = code.rsplit("-", 1)[0]
-    values = {"campaign": campaign} if endpoint in ("submissions.new", "campaigns.show") else {"code": code}
+    values = (
+        {"campaign": campaign} if endpoint in ("submissions.new", "campaigns.show", "plans.edit") else {"code": code}
+    )
     return url_for(endpoint, **values, _anchor=anchor)

@@ -11,7 +11,7 @@ NOMINEE = "nominee"
 
 
 def material_hash(nomination: Nomination, answers: dict[str, CriterionAnswer]) -> str:
-    """The content that is voted on, vetted and signed: who, for what, and every answer. Files are evidence, not content."""
+    """What is voted on, vetted and signed: who, for what, and every answer. Files are evidence, not content."""
     content = {"nominee": _nominee(nomination), "answers": {code: _spoken(a) for code, a in sorted(answers.items())}}
     return _hash(content)
 

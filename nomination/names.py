@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 _D = str.maketrans({"đ": "d", "Đ": "d", "ð": "d", "Ð": "d", "ɖ": "d", "Ɖ": "d"})
-_ALPHABET = "a ă â b c d đ e ê f g h i j k l m n o ô ơ p q r s t u ư v w x y z".split()
+_ALPHABET = list("aăâbcdđeêfghijklmnoôơpqrstuưvwxyz")
 _TONES = ["", "\u0300", "\u0309", "\u0303", "\u0301", "\u0323"]
 _TONE_MARKS = {mark: place for place, mark in enumerate(_TONES) if mark}
 

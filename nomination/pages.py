@@ -61,7 +61,11 @@ def navigation() -> list[tuple[str, str, bool]]:
 
 
 def public_navigation() -> list[tuple[str, str, bool]]:
-    open_to_all = ((N_("Campaigns"), "campaigns.index"), (N_("Register"), "register.index"), (N_("Sign in"), "account.sign_in"))
+    open_to_all = (
+        (N_("Campaigns"), "campaigns.index"),
+        (N_("Register"), "register.index"),
+        (N_("Sign in"), "account.sign_in"),
+    )
     return [_link(label, endpoint) for label, endpoint in open_to_all]
 
 

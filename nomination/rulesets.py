@@ -7,6 +7,7 @@ from nomination.strictyaml import FileProblem, FileRefused, parse
 from workflow.fields import ParameterError, read_whole
 from workflow.ruleset import RuleSet
 from workflow.ruleset import read_ruleset as read_fields
+from workflow.words import N_
 
 FOLDER = Path(__file__).resolve().parent.parent / "rulesets"
 
@@ -34,9 +35,8 @@ def rulesets() -> dict[str, RuleSet]:
     for path in sorted(FOLDER.glob("*.yaml")):
         ruleset = read_ruleset(path.read_bytes(), path.name)
         if ruleset.code != path.stem:
-            raise RuleSetFileError(
-                path.name, [FileProblem(None, "code", f"expected {path.stem}, as the file is named")]
-            )
+            problem = FileProblem(None, "code", N_("expected %(name)s, as the file is named"), {"name": path.stem})
+            raise RuleSetFileError(path.name, [problem])
         found[ruleset.code] = ruleset
     return found
 

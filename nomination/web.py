@@ -1,4 +1,4 @@
-"""Extensions that serve the web, the security headers of every answer, and the check that production is no demonstration."""
+"""Extensions that serve the web, the headers of every answer, and the check that production is no demonstration."""
 
 from flask import Flask, Response, g, redirect, request, session, url_for
 from flask_login import current_user
@@ -11,7 +11,8 @@ from nomination.models import Account
 
 LOCALES = ("vi", "en")
 CSP = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; object-src 'none'"
 )
 HEADERS = {
@@ -59,8 +60,12 @@ def sign_in_first() -> Response:
 def refuse_demo_accounts(app: Flask) -> None:
     """Production never starts with the accounts of the demonstration, whose passwords everybody knows."""
     with app.app_context():
-        if inspect(db.engine).has_table("account") and db.session.scalar(select(Account.id).where(Account.demo).limit(1)):
-            raise RuntimeError("this database holds demonstration accounts: the product does not start in production with it")
+        if inspect(db.engine).has_table("account") and db.session.scalar(
+            select(Account.id).where(Account.demo).limit(1)
+        ):
+            raise RuntimeError(
+                "this database holds demonstration accounts: the product does not start in production with it"
+            )
 
 
 def secure(app: Flask) -> None:

@@ -1,1 +1,1 @@
-"""The rules of an emulation campaign: the process, its guards, the criteria, the count. No web, no database, no clock."""
+"""The rules of an emulation campaign: process, guards, criteria, count. No web, no database, no clock."""

@@ -4,9 +4,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from workflow.criteria import KINDS
+from workflow.criteria import KINDS, Record
 from workflow.dossier import Criterion, NomineeKind, Window
 from workflow.fields import Fields, read_closed
+from workflow.kind import Kind
 from workflow.vocabulary import Stage
 from workflow.words import N_
 
@@ -154,18 +155,28 @@ def _read_paragraph(fields: Fields) -> Paragraph:
 
 
 def _read_criterion(fields: Fields) -> Criterion:
-    kind = KINDS[fields.one_of("kind", KINDS)]
     return Criterion(
         code=fields.code("code"),
         number=fields.whole("number", low=1, high=99),
         title=fields.text("title", longest=120),
         text=fields.text("text"),
-        kind=read_closed(fields.part("parameters"), kind.read),
+        kind=_read_kind(fields),
         applies_to=frozenset(NomineeKind(one) for one in fields.several_of("applies_to", list(NomineeKind))),
         stages=frozenset(Stage(one) for one in fields.several_of("stages", list(Stage))),
         evidence_required=fields.whole("evidence_required", low=0, high=20, default=0),
         guidance=fields.text("guidance", ""),
     )
+
+
+def _read_kind(fields: Fields) -> Kind:
+    told = len(fields.problems)
+    kind = KINDS[fields.one_of("kind", KINDS)]
+    parameters = fields.part("parameters")
+    if len(fields.problems) > told:
+        return Record(
+            "unknown", "unknown"
+        )  # of an unknown kind the parameters mean nothing; the file is refused anyway
+    return read_closed(parameters, kind.read)
 
 
 def _read_award(fields: Fields) -> Award:

@@ -1,7 +1,7 @@
 """The kinds of criterion: small frozen dataclasses whose fields are their parameters, with one pure check each."""
 
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Self
 
 from workflow.dossier import Criterion, Dossier, Reason
@@ -107,7 +107,7 @@ class Record(Kind):
         if self.record in dossier.records:
             return []
         message = N_("Criterion %(number)s: this record of the unit has not been entered: %(record)s.")
-        return [reason(criterion, "record", message, record=self.title)]
+        return [replace(reason(criterion, "record", message, record=self.title), mend=f"record:{self.record}")]
 
 
 @dataclass(frozen=True)

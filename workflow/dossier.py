@@ -1,4 +1,4 @@
-"""The frozen facts the rules look at, loaded once before anything fires. Nothing here acts, asks the time or reads a row."""
+"""The frozen facts the rules look at, loaded once before anything fires. Nothing here acts or asks the time."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -48,7 +48,7 @@ class Reason:
 
 @dataclass(frozen=True)
 class Grant:
-    """One role that a person holds now, with its scope; a cluster role is for one year. `acts_for`: who delegated it."""
+    """One role that a person holds now, with its scope; a cluster role is for one year. `acts_for`: who delegated."""
 
     role: Role
     unit_id: int | None = None
@@ -96,7 +96,7 @@ class MonthFigures:
 
 @dataclass(frozen=True)
 class Answer:
-    """What the unit answered to one criterion. `affirmed` holds the keys of statements that were affirmed one by one."""
+    """What the unit answered to one criterion. `affirmed` holds the keys of the statements affirmed."""
 
     narrative: str = ""
     figures: tuple[MonthFigures, ...] = ()
@@ -122,7 +122,7 @@ class CriterionKind(Protocol):
 
 @dataclass(frozen=True)
 class Criterion:
-    """One criterion of a campaign: its text as published, whom it applies to, who confirms it, and how it is checked."""
+    """One criterion of a campaign: its text as published, whom it applies to, who confirms it, how it is checked."""
 
     code: str
     number: int
@@ -216,7 +216,7 @@ class Places:
 
 @dataclass(frozen=True)
 class RoundFacts:
-    """The round this nomination is in. `turnout` or `tally` is known, never both: nobody sees a count before the end."""
+    """The round this nomination is in. `turnout` or `tally`, never both: nobody sees a count before the end."""
 
     round_id: int
     status: str

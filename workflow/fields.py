@@ -1,4 +1,4 @@
-"""Reads plain content (mappings, lists, texts, numbers) field by field and gathers every problem, not only the first."""
+"""Reads plain content (mappings, lists, texts, numbers) field by field and gathers every problem, not just one."""
 
 import re
 import unicodedata

@@ -1,4 +1,4 @@
-"""Requirements of the process. Each guard looks at the facts and the actor and answers every reason against; none passes."""
+"""Requirements of the process. Each guard answers every reason against the step; an empty answer passes."""
 
 from collections.abc import Callable
 

@@ -1,10 +1,10 @@
-"""Interprets the table of the process: fires a trigger, lists what is possible and why not. The only user of `transitions`."""
+"""Interprets the table: fires a trigger, lists what is possible and why not. The only user of `transitions`."""
 
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import cast
+from typing import Protocol, cast
 
 from transitions import EventData, Machine
 
@@ -45,7 +45,7 @@ class Given:
 
 @dataclass(frozen=True)
 class Fired:
-    """What came of an act: the line of the process that was taken, where it led, and what was found of each criterion."""
+    """What came of an act: the line taken, where it led, and what was found of each criterion."""
 
     row: Row
     state: State
@@ -54,7 +54,7 @@ class Fired:
 
 @dataclass(frozen=True)
 class Option:
-    """A step that leads on from here: possible for this actor when there are no reasons. `yours` when he holds its role."""
+    """A step that leads on from here: possible when there are no reasons. `yours` when the actor holds its role."""
 
     row: Row
     reasons: tuple[Reason, ...]
@@ -102,7 +102,14 @@ def _against(row: Row, dossier: Dossier, actor: Actor) -> list[Reason]:
     return [reason for guard in row.guards for reason in guard(dossier, actor)]
 
 
-def missing(row: Row, actor: Actor, given: Given) -> list[Reason]:
+class Asking(Protocol):
+    """A line of any process that asks something of whoever takes it."""
+
+    @property
+    def asks(self) -> frozenset[Ask]: ...
+
+
+def missing(row: Asking, actor: Actor, given: Given) -> list[Reason]:
     """What the line asks of the actor and was not given."""
     checks = {
         Ask.REASON: (bool(given.reason.strip()), N_("Give the reason.")),

@@ -1,4 +1,4 @@
-"""The names of the process: its states, triggers, roles, stages and what an act may ask for. Labels are English messages."""
+"""The names of the process: states, triggers, roles, stages, what an act may ask for. Labels are English messages."""
 
 from enum import StrEnum
 

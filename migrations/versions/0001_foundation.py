@@ -2,6 +2,7 @@
 
 import sqlalchemy as sa
 from alembic import op
+
 from nomination.models import base
 
 revision = '0001'
@@ -514,9 +515,7 @@ def upgrade() -> None:
     op.create_table('key_wrapping',
     sa.Column('round_id', sa.Integer(), nullable=False),
     sa.Column('tellers', sa.String(length=40), nullable=False, comment='ordinals, such as 1-3'),
-    sa.Column('salt', sa.LargeBinary(), nullable=False),
     sa.Column('sealed', sa.LargeBinary(), nullable=False),
-    sa.Column('cost', base.Json, nullable=False, comment='scrypt n, r, p'),
     sa.ForeignKeyConstraint(['round_id'], ['round.id'], name=op.f('fk_key_wrapping_round_id')),
     sa.PrimaryKeyConstraint('round_id', 'tellers', name=op.f('pk_key_wrapping'))
     )
@@ -629,7 +628,7 @@ def upgrade() -> None:
     sa.Column('round_id', sa.Integer(), nullable=False),
     sa.Column('person_id', sa.Integer(), nullable=False),
     sa.Column('n', sa.Integer(), nullable=False),
-    sa.Column('verifier', base.Json, nullable=True, comment="salt, digest and cost of the code's verifier"),
+    sa.Column('lock', base.Json, nullable=True, comment="salt, public key and cost of the code's lock"),
     sa.Column('confirmed', sa.Boolean(), nullable=False, comment='typed the printed code back before opening'),
     sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_teller_person_id')),
     sa.ForeignKeyConstraint(['round_id'], ['round.id'], name=op.f('fk_teller_round_id')),

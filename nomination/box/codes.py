@@ -1,7 +1,6 @@
 """Codes that people copy by hand: teller codes and voters' receipts. They forgive slips of the pen."""
 
 import hashlib
-import hmac
 import re
 import secrets
 import unicodedata
@@ -60,15 +59,6 @@ class Cost:
 FULL_COST = Cost()
 
 
-@dataclass(frozen=True)
-class Verifier:
-    """Recognises a code without holding it."""
-
-    salt: bytes
-    digest: bytes
-    cost: Cost = FULL_COST
-
-
 def new_code() -> str:
     """A fresh teller code as it is printed: 75 random bits and a check character."""
     letters = [secrets.choice(ALPHABET) for _ in range(LENGTH - 1)]
@@ -101,26 +91,11 @@ def normalised(typed: str) -> str:
     return bare
 
 
-def verifier(code: str, cost: Cost = FULL_COST) -> Verifier:
-    """What is kept of a teller's code so that he can prove to have copied it, and a wrong one can be named later."""
-    salt = secrets.token_bytes(SALT_BYTES)
-    return Verifier(salt, _verifying_digest(code, salt, cost), cost)
-
-
-def matches(code: str, known: Verifier) -> bool:
-    """Is this the code? Raises `Mistyped` before any work when it cannot be one."""
-    return hmac.compare_digest(_verifying_digest(code, known.salt, known.cost), known.digest)
-
-
-def derived_key(purpose: bytes, codes: tuple[str, ...], salt: bytes, cost: Cost) -> bytes:
-    """32 bytes from all of `codes`, in the order given. Codes have one length, so that no two lists run together."""
-    secret = purpose + b"\x00" + "".join(normalised(code) for code in codes).encode("ascii")
+def derived_seed(purpose: bytes, code: str, salt: bytes, cost: Cost) -> bytes:
+    """32 bytes from a code; dear to compute, so that guessing codes from what is stored is hopeless."""
+    secret = purpose + b"\x00" + normalised(code).encode("ascii")
     room = 128 * cost.r * (cost.n + cost.p + 2)
     return hashlib.scrypt(secret, salt=salt, n=cost.n, r=cost.r, p=cost.p, maxmem=room, dklen=32)
-
-
-def _verifying_digest(code: str, salt: bytes, cost: Cost) -> bytes:
-    return derived_key(b"teller code verifier", (code,), salt, cost)
 
 
 def _check_character(letters: str) -> str:

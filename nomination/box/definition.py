@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 Json = None | bool | int | str | Sequence["Json"] | Mapping[str, "Json"]
@@ -37,7 +37,13 @@ class Definition:
 
 def definition_hash(definition: Definition) -> str:
     """64 hexadecimal digits. The roll is a set; the questions keep the order in which they stand on the ballot."""
-    return hashlib.sha256(canonical(_as_json(definition))).hexdigest()
+    return hashlib.sha256(canonical(as_json(definition))).hexdigest()
+
+
+def box_hash(slips: Iterable[tuple[bytes, bytes]]) -> str:
+    """Commits to every slip (id, sealed bytes) in the box, whatever order they lie in."""
+    listed = sorted([slip_id.hex(), hashlib.sha256(sealed).hexdigest()] for slip_id, sealed in slips)
+    return hashlib.sha256(canonical(listed)).hexdigest()
 
 
 def canonical(value: Json) -> bytes:
@@ -47,7 +53,8 @@ def canonical(value: Json) -> bytes:
     ).encode()
 
 
-def _as_json(definition: Definition) -> Json:
+def as_json(definition: Definition) -> dict[str, Json]:
+    """The definition as it is kept and handed out, so that anybody can compute its hash again."""
     return {
         "round": definition.round_code,
         "roll": sorted(definition.roll),

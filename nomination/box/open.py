@@ -8,9 +8,8 @@ from enum import StrEnum
 
 from nacl.exceptions import CryptoError
 from nacl.public import PrivateKey, SealedBox
-from nacl.secret import SecretBox
 
-from nomination.box.seal import CHOICE_BYTES, SEALED_LENGTH, VERSION, Wrapping, slip_subject, wrapping_key
+from nomination.box.seal import CHOICE_BYTES, SEALED_LENGTH, VERSION, Wrapping, slip_subject
 from workflow.ballot import Choice, Tally
 from workflow.words import N_
 
@@ -61,15 +60,15 @@ class Count:
         return Tally(eligible=eligible, voted=self.slips, yes=yes, no=no, abstain=abstain)
 
 
-def unwrap(wrappings: Iterable[Wrapping], codes: Mapping[int, str], public_key: bytes) -> bytes:
-    """The private key of `public_key`, from codes by teller position. More codes than needed may be given.
+def unwrap(wrappings: Iterable[Wrapping], keys: Mapping[int, bytes], public_key: bytes) -> bytes:
+    """The private key of `public_key`, from the tellers' own keys by position. More than needed may be given.
 
-    Raises `Mistyped` for a code that cannot be one and `WrongCodes` when no set among them opens the box.
+    Raises `WrongCodes` when no set among them opens the box.
     """
     for wrapping in wrappings:
-        if not set(wrapping.tellers) <= codes.keys():
+        if not set(wrapping.tellers) <= keys.keys():
             continue
-        private = _unlocked(wrapping, [codes[teller] for teller in wrapping.tellers])
+        private = _unlocked(wrapping, [keys[teller] for teller in wrapping.tellers])
         if private is not None and bytes(PrivateKey(private).public_key) == public_key:
             return private
     raise WrongCodes("these codes do not open the box")
@@ -112,11 +111,14 @@ def _totals(results: Sequence[Choice | Spoiled]) -> Count:
     return Count({choice: choices[choice] for choice in Choice}, {why: spoiled[why] for why in Spoiled if spoiled[why]})
 
 
-def _unlocked(wrapping: Wrapping, codes: Sequence[str]) -> bytes | None:
+def _unlocked(wrapping: Wrapping, keys: Sequence[bytes]) -> bytes | None:
+    sealed = wrapping.sealed
     try:
-        return SecretBox(wrapping_key(codes, wrapping.salt, wrapping.cost)).decrypt(wrapping.sealed)
+        for key in keys:
+            sealed = SealedBox(PrivateKey(key)).decrypt(sealed)
     except CryptoError:
         return None
+    return sealed if len(sealed) == PrivateKey.SIZE else None
 
 
 def _opened(private_key: bytes, sealed: bytes) -> bytes | None:

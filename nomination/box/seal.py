@@ -1,4 +1,9 @@
-"""Closing the box: its key pair, wrapped for every sufficient set of tellers, and the sealed slips."""
+"""Closing the box: a lock for each teller, the key pair wrapped for every sufficient set of them, and the sealed slips.
+
+Each teller's code makes a key pair of his own, of which only the public half is kept. The private key of the box is
+sealed to the tellers of a set one after another, so that all of them are needed to open it, and no two codes are ever
+known to one person or one request before the count.
+"""
 
 import hashlib
 import hmac
@@ -9,9 +14,8 @@ from itertools import combinations
 from math import comb
 
 from nacl.public import PrivateKey, PublicKey, SealedBox
-from nacl.secret import SecretBox
 
-from nomination.box.codes import FULL_COST, SALT_BYTES, Cost, derived_key, normalised
+from nomination.box.codes import FULL_COST, SALT_BYTES, Cost, derived_seed, normalised
 from workflow.ballot import Choice
 
 VERSION = 1
@@ -23,17 +27,24 @@ SEALED_LENGTH = SLIP_LENGTH + 48
 """libsodium's sealed box adds a one-time public key (32) and an authenticator (16)."""
 
 WRAPPINGS_LIMIT = 40
-"""Each wrapping costs one scrypt when the round is prepared: 3 of 5 needs ten."""
+"""One wrapping for each set of tellers: 3 of 5 needs ten."""
+
+
+@dataclass(frozen=True)
+class Lock:
+    """The public half of a teller: recognises his code and seals for him, without holding the code."""
+
+    salt: bytes
+    public_key: bytes
+    cost: Cost = FULL_COST
 
 
 @dataclass(frozen=True)
 class Wrapping:
-    """The private key, locked for one set of tellers (positions in the list of codes, ascending)."""
+    """The private key, sealed for one set of tellers (positions in the list of locks, ascending): all must open it."""
 
     tellers: tuple[int, ...]
-    salt: bytes
     sealed: bytes
-    cost: Cost = FULL_COST
 
 
 @dataclass(frozen=True)
@@ -44,12 +55,23 @@ class SealedKey:
     wrappings: tuple[Wrapping, ...]
 
 
-def new_box(codes: Sequence[str], k: int, cost: Cost = FULL_COST) -> SealedKey:
+def new_lock(code: str, cost: Cost = FULL_COST) -> Lock:
+    """What is kept of a teller's code: enough to seal for him and to name a wrong code, never enough to open."""
+    salt = secrets.token_bytes(SALT_BYTES)
+    return Lock(salt, bytes(_teller_key(code, salt, cost).public_key), cost)
+
+
+def unlock(code: str, lock: Lock) -> bytes | None:
+    """The private half that this code makes, or None when it is not the code of this lock. Raises `Mistyped`."""
+    private = _teller_key(code, lock.salt, lock.cost)
+    return bytes(private) if hmac.compare_digest(bytes(private.public_key), lock.public_key) else None
+
+
+def new_box(locks: Sequence[Lock], k: int) -> SealedKey:
     """A fresh key pair that any `k` of the tellers open together, and fewer never. Lost codes cannot be replaced."""
-    bare = [normalised(code) for code in codes]
-    _require_sensible(bare, k)
+    _require_sensible(locks, k)
     private = PrivateKey.generate()
-    wrappings = tuple(_wrapped(bytes(private), bare, tellers, cost) for tellers in combinations(range(len(bare)), k))
+    wrappings = tuple(_wrapped(bytes(private), locks, tellers) for tellers in combinations(range(len(locks)), k))
     return SealedKey(bytes(private.public_key), wrappings)
 
 
@@ -73,21 +95,22 @@ def slip_subject(nomination: str, definition_hash: str) -> bytes:
     return hashlib.sha256(nomination.encode()).digest() + digest
 
 
-def wrapping_key(codes: Sequence[str], salt: bytes, cost: Cost) -> bytes:
-    """The key of one wrapping, from the codes of its tellers in ascending order of position."""
-    return derived_key(b"box wrapping", tuple(codes), salt, cost)
+def _teller_key(code: str, salt: bytes, cost: Cost) -> PrivateKey:
+    return PrivateKey.from_seed(derived_seed(b"teller key", code, salt, cost))
 
 
-def _wrapped(private: bytes, codes: Sequence[str], tellers: tuple[int, ...], cost: Cost) -> Wrapping:
-    salt = secrets.token_bytes(SALT_BYTES)
-    key = wrapping_key([codes[teller] for teller in tellers], salt, cost)
-    return Wrapping(tellers, salt, bytes(SecretBox(key).encrypt(private)), cost)
+def _wrapped(private: bytes, locks: Sequence[Lock], tellers: tuple[int, ...]) -> Wrapping:
+    """Sealed to the last teller first, so that the first one opens the outermost layer."""
+    sealed = private
+    for teller in reversed(tellers):
+        sealed = SealedBox(PublicKey(locks[teller].public_key)).encrypt(sealed)
+    return Wrapping(tellers, sealed)
 
 
-def _require_sensible(codes: Sequence[str], k: int) -> None:
-    if not 1 <= k <= len(codes):
-        raise ValueError(f"{k} of {len(codes)} tellers cannot be asked for")
-    if len(set(codes)) != len(codes):
+def _require_sensible(locks: Sequence[Lock], k: int) -> None:
+    if not 1 <= k <= len(locks):
+        raise ValueError(f"{k} of {len(locks)} tellers cannot be asked for")
+    if len({lock.public_key for lock in locks}) != len(locks):
         raise ValueError("two tellers have the same code")
-    if comb(len(codes), k) > WRAPPINGS_LIMIT:
-        raise ValueError(f"{k} of {len(codes)} tellers is more combinations than the box supports")
+    if comb(len(locks), k) > WRAPPINGS_LIMIT:
+        raise ValueError(f"{k} of {len(locks)} tellers is more combinations than the box supports")

@@ -10,7 +10,7 @@ from nomination.models.base import Base
 
 
 class Audit(Base):
-    """`id` counts without gaps. `hash` is SHA-256 over the canonical fields and `previous`. No ballot is ever in `facts`."""
+    """`id` counts without gaps. `hash` seals the canonical fields and `previous`. No ballot is ever in `facts`."""
 
     __tablename__ = "audit"
     __table_args__ = (

@@ -1,9 +1,9 @@
-"""The declarative base: constraint names by convention, aware UTC times, text enums, canonical names. No table lives here."""
+"""The declarative base: constraints named by convention, aware UTC times, text enums, names in NFC. No table here."""
 
 import unicodedata
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
 from sqlalchemy import JSON, CheckConstraint, DateTime, MetaData, String, Text
 from sqlalchemy.dialects.postgresql import JSONB
@@ -55,7 +55,7 @@ Key = Annotated[int, mapped_column(primary_key=True)]
 
 class Base(DeclarativeBase):
     metadata = MetaData(naming_convention=NAMING)
-    type_annotation_map = {datetime: UtcDateTime(), str: Nfc(), dict[str, Any]: Json, list[Any]: Json}
+    type_annotation_map: ClassVar = {datetime: UtcDateTime(), str: Nfc(), dict[str, Any]: Json, list[Any]: Json}
 
 
 def one_of(column: str, words: type[StrEnum] | tuple[str, ...]) -> CheckConstraint:

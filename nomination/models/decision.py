@@ -9,6 +9,8 @@ from nomination.models.base import Base, Key, code_column, one_of
 
 DECISION_KINDS = ("award", "revocation")
 DECISION_STATUSES = ("drafting", "frozen", "signed", "issued", "published", "cancelled")
+ISSUED = "('issued', 'published')"
+FROZEN = "('frozen', 'signed', 'issued', 'published')"
 SIGNED = "('signed', 'issued', 'published')"
 
 
@@ -19,12 +21,12 @@ class Decision(Base):
     __table_args__ = (
         one_of("kind", DECISION_KINDS),
         one_of("status", DECISION_STATUSES),
-        CheckConstraint("status NOT IN ('frozen', 'signed', 'issued', 'published') OR digest IS NOT NULL", name="frozen_digest"),
+        CheckConstraint(f"status NOT IN {FROZEN} OR digest IS NOT NULL", name="frozen_digest"),
         CheckConstraint(f"(status IN {SIGNED}) = (signed_at IS NOT NULL)", name="signed_when"),
         CheckConstraint("(signed_at IS NULL) = (signed_by_id IS NULL)", name="signed_by_somebody"),
-        CheckConstraint("status NOT IN ('issued', 'published') OR (number <> '' AND dated IS NOT NULL)", name="numbered"),
+        CheckConstraint(f"status NOT IN {ISSUED} OR (number <> '' AND dated IS NOT NULL)", name="numbered"),
         CheckConstraint("(status = 'published') = (published_at IS NOT NULL)", name="published_when"),
-        CheckConstraint("frozen_by_id IS NULL OR signed_by_id IS NULL OR frozen_by_id <> signed_by_id", name="freezer_not_signer"),
+        CheckConstraint("frozen_by_id <> signed_by_id", name="freezer_not_signer"),
         CheckConstraint("prepared_by_id <> frozen_by_id OR frozen_by_id IS NULL", name="preparer_not_freezer"),
         Index("ix_decision_campaign", "campaign_id", "id"),
         Index("ix_decision_status", "status"),
@@ -56,7 +58,7 @@ class Decision(Base):
 
     lines: Mapped[list["DecisionLine"]] = relationship(order_by="DecisionLine.ordinal", cascade="all, delete-orphan")
 
-    __mapper_args__ = {"version_id_col": version}
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 (read by SQLAlchemy as it stands)
 
 
 class DecisionLine(Base):

@@ -12,7 +12,10 @@ class StoredFile(Base):
     """One file of the store, named by the SHA-256 of its bytes."""
 
     __tablename__ = "stored_file"
-    __table_args__ = (CheckConstraint("length(sha256) = 64", name="sha256_length"), CheckConstraint("size > 0", name="not_empty"))
+    __table_args__ = (
+        CheckConstraint("length(sha256) = 64", name="sha256_length"),
+        CheckConstraint("size > 0", name="not_empty"),
+    )
 
     sha256: Mapped[str] = mapped_column(String(64), primary_key=True)
     size: Mapped[int]

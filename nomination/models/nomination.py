@@ -1,4 +1,4 @@
-"""A nomination: who is proposed for what, where it stands, what was answered to each criterion, and every step it took."""
+"""A nomination: who is proposed for what, where it stands, the answers to the criteria, and every step it took."""
 
 from datetime import datetime
 from typing import Any
@@ -17,7 +17,7 @@ DECIDED = f"('{State.AWARDED}', '{State.REVOKED}')"
 
 
 class Nomination(Base):
-    """`pledged_hash` is the hash of the material content when the unit last submitted it: what is voted on and signed."""
+    """`pledged_hash` seals the material content as the unit last submitted it: what is voted on and signed."""
 
     __tablename__ = "nomination"
     __table_args__ = (
@@ -75,7 +75,7 @@ class Nomination(Base):
     cluster: Mapped[Cluster | None] = relationship()
     answers: Mapped[list["CriterionAnswer"]] = relationship(cascade="all, delete-orphan")
 
-    __mapper_args__ = {"version_id_col": version}
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 (read by SQLAlchemy as it stands)
 
 
 class CriterionAnswer(Base):

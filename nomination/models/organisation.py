@@ -25,7 +25,9 @@ class Unit(Base):
     name: Mapped[str]
     short_name: Mapped[str]
     kind: Mapped[str]
-    head_block: Mapped[str] = mapped_column(comment="parent body in the head of its papers; blank for the ministry itself")
+    head_block: Mapped[str] = mapped_column(
+        comment="parent body in the head of its papers; blank for the ministry itself"
+    )
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"), index=True)
     valid_from: Mapped[date]
     valid_to: Mapped[date | None]

@@ -61,7 +61,7 @@ class LoginSession(Base):
 class RoleAssignment(Base):
     """A person holds a role, with its scope, from a day until before another, resting on a paper.
 
-    Cluster member and leader follow from heading a member or leading unit, tellers from a round: they are never assigned.
+    Cluster member and leader follow from heading a member or leading unit, teller from a round: none is assigned.
     """
 
     __tablename__ = "role_assignment"

@@ -27,7 +27,8 @@ class Round(Base):
         CheckConstraint("(body = 'cluster') = (cluster_id IS NOT NULL)", name="cluster_scope"),
         CheckConstraint("closes_at > opens_at", name="window_in_order"),
         CheckConstraint(
-            "status NOT IN ('open', 'closed', 'counted', 'inquorate') OR definition_hash IS NOT NULL", name="open_is_defined"
+            "status NOT IN ('open', 'closed', 'counted', 'inquorate') OR definition_hash IS NOT NULL",
+            name="open_is_defined",
         ),
         CheckConstraint("status <> 'counted' OR counted_at IS NOT NULL", name="counted_when"),
         CheckConstraint("teller_quorum >= 1", name="teller_quorum_positive"),
@@ -66,7 +67,7 @@ class Round(Base):
     voters: Mapped[list["RoundVoter"]] = relationship(order_by="RoundVoter.n", cascade="all, delete-orphan")
     tellers: Mapped[list["Teller"]] = relationship(order_by="Teller.n", cascade="all, delete-orphan")
 
-    __mapper_args__ = {"version_id_col": version}
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 (read by SQLAlchemy as it stands)
 
 
 class RoundQuestion(Base):
@@ -116,7 +117,7 @@ class RoundVoter(Base):
 
 
 class Teller(Base):
-    """A member of the counting team. Of the code only a salted verifier is kept, to tell a mistyped code at once."""
+    """A member of the counting team. Of the code only a lock is kept, which seals for him and knows a wrong code."""
 
     __tablename__ = "teller"
     __table_args__ = (UniqueConstraint("round_id", "n"), Index("ix_teller_person", "person_id"))
@@ -124,22 +125,20 @@ class Teller(Base):
     round_id: Mapped[int] = mapped_column(ForeignKey("round.id"), primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
     n: Mapped[int]
-    verifier: Mapped[dict[str, Any] | None] = mapped_column(comment="salt, digest and cost of the code's verifier")
+    lock: Mapped[dict[str, Any] | None] = mapped_column(comment="salt, public key and cost of the code's lock")
     confirmed: Mapped[bool] = mapped_column(default=False, comment="typed the printed code back before opening")
 
     person: Mapped[Person] = relationship()
 
 
 class KeyWrapping(Base):
-    """The private key of the box, sealed under the codes of one set of tellers. Nothing else can open the box."""
+    """The private key of the box, sealed to each teller of one set in turn. Nothing else can open the box."""
 
     __tablename__ = "key_wrapping"
 
     round_id: Mapped[int] = mapped_column(ForeignKey("round.id"), primary_key=True)
     tellers: Mapped[str] = mapped_column(String(40), primary_key=True, comment="ordinals, such as 1-3")
-    salt: Mapped[bytes] = mapped_column(LargeBinary)
     sealed: Mapped[bytes] = mapped_column(LargeBinary)
-    cost: Mapped[list[Any]] = mapped_column(comment="scrypt n, r, p")
 
 
 class Slip(Base):

@@ -18,7 +18,8 @@ class CriterionVerdict(Base):
         one_of("verdict", Verdict),
         CheckConstraint("verdict <> 'waived' OR (waiver_reason <> '' AND waiver_ground <> '')", name="waiver_grounded"),
         CheckConstraint(
-            "waiver_approver_id IS NULL OR (verdict = 'waived' AND waiver_approver_id <> assessor_id)", name="two_people"
+            "waiver_approver_id IS NULL OR (verdict = 'waived' AND waiver_approver_id <> assessor_id)",
+            name="two_people",
         ),
     )
 

@@ -1,4 +1,4 @@
-"""Words in a folded `search` column, by each database's own full-text index. The words are only ever letters and digits."""
+"""Words in a folded `search` column, by each database's own full-text index. Only letters and digits are asked."""
 
 from sqlalchemy import ColumnElement, bindparam, func, text
 

@@ -43,7 +43,11 @@ def queue(actor: Actor, asked: Asked) -> Queue:
     shown = load_all(Nomination.id.in_(ids[:PAGE])) if ids else []
     if asked.part == "decidable":
         shown = [loaded for loaded in shown if settled(loaded)]
-    return Queue(shown, names_of({loaded.row.officer_id for loaded in shown if loaded.row.officer_id}), ids[PAGE - 1] if len(ids) > PAGE else None)
+    return Queue(
+        shown,
+        names_of({loaded.row.officer_id for loaded in shown if loaded.row.officer_id}),
+        ids[PAGE - 1] if len(ids) > PAGE else None,
+    )
 
 
 def _narrowed(actor: Actor, asked: Asked) -> list[ColumnElement[bool]]:

@@ -12,7 +12,7 @@ AT_SIGNATURE = (State.MINISTER_SIGNOFF.value, State.AWARDED.value, State.REVOKED
 
 
 def visible_to(actor: Actor) -> ColumnElement[bool]:
-    """Units see their own; a cluster what is put before it; the department what was submitted; the minister what is his."""
+    """Units see their own, a cluster what is put before it, the department what was submitted, the minister his."""
     return or_(false(), *(_seen_through(grant) for grant in actor.grants))
 
 

@@ -1,4 +1,4 @@
-"""The one way a nomination moves: load under lock, fire the machine, write the state, its transition and its audit entry."""
+"""The one way a nomination moves: load under lock, fire, write the state with its transition and audit entry."""
 
 import dataclasses
 from typing import Any
@@ -48,7 +48,11 @@ def _write(loaded: Loaded, actor: Actor, fired: Fired, given: Given) -> None:
     nomination, on_behalf = loaded.row, _principal(loaded, actor, fired)
     facts = _facts(loaded, fired, given)
     entry = audit.record(
-        actor, f"nomination:{fired.row.trigger}", subject=("nomination", nomination.code), facts=facts, on_behalf=on_behalf
+        actor,
+        f"nomination:{fired.row.trigger}",
+        subject=("nomination", nomination.code),
+        facts=facts,
+        on_behalf=on_behalf,
     )
     db.session.add(
         Transition(
@@ -105,5 +109,3 @@ def finding_facts(finding: Finding, loaded: Loaded, code: str) -> dict[str, Any]
         "against": [{"code": reason.code, "message": reason.message} for reason in finding.reasons],
         "person": verdict,
     }
-
-

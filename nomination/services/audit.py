@@ -16,10 +16,17 @@ GENESIS = "0" * 64
 
 
 def record(
-    actor: Actor | None, action: str, *, subject: tuple[str, object], facts: dict[str, Any], on_behalf: int | None = None
+    actor: Actor | None,
+    action: str,
+    *,
+    subject: tuple[str, object],
+    facts: dict[str, Any],
+    on_behalf: int | None = None,
 ) -> Audit:
     """Append one entry about `subject` (kind, key) in the caller's transaction. `facts` must be plain JSON."""
-    head = db.session.execute(select(AuditHead).with_for_update().execution_options(populate_existing=True)).scalar_one()
+    head = db.session.execute(
+        select(AuditHead).with_for_update().execution_options(populate_existing=True)
+    ).scalar_one()
     kind, key = subject
     entry = Audit(
         id=head.last_id + 1,

@@ -1,4 +1,4 @@
-"""What a step changes besides the state: letters sent, clocks, requests, holds. Called inside the step's transaction."""
+"""What a step changes besides the state: letters, clocks, requests, holds. Called inside the step's transaction."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""One act, one transaction. On SQLite it takes the write lock first; on PostgreSQL rows are locked as they are loaded."""
+"""One act, one transaction. SQLite takes the write lock first; PostgreSQL locks the rows as they are loaded."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -25,7 +25,7 @@ class Missing(Exception):
 
 
 class Invalid(Exception):
-    """Something given cannot be accepted. `problems` maps the field (or '' for all) to messages (English, with params)."""
+    """Something given cannot be accepted. `problems`: field (or '' for all) -> English messages with parameters."""
 
     def __init__(self, problems: dict[str, list[tuple[str, dict[str, object]]]]) -> None:
         super().__init__(", ".join(problems))

@@ -100,7 +100,8 @@ def _check(said: Assessing) -> None:
     if said.verdict is Verdict.WAIVED and not said.waiver_ground.strip():
         problems["waiver_ground"] = [(N_("Name the rule or paper that allows the waiver."), {})]
     if len(said.note) > NOTE_MAX:
-        problems["note"] = [(N_("At most %(limit)s characters; you wrote %(length)s."), {"limit": NOTE_MAX, "length": len(said.note)})]
+        told = N_("At most %(limit)s characters; you wrote %(length)s.")
+        problems["note"] = [(told, {"limit": NOTE_MAX, "length": len(said.note)})]
     if problems:
         raise Invalid(problems)
 

@@ -1,6 +1,7 @@
 """The web side: thin views, one blueprint a noun. No SQL and no rules here."""
 
 from importlib import import_module
+from importlib.util import find_spec
 
 from flask import Flask
 
@@ -10,6 +11,8 @@ NOUNS = (
 )  # fmt: skip
 
 
-def register(app: Flask) -> None:
+def mount(app: Flask) -> None:
     for noun in NOUNS:
+        if find_spec(f"nomination.views.{noun}") is None:  # TEMPORARY while the views are being written
+            continue
         app.register_blueprint(import_module(f"nomination.views.{noun}").blueprint)

@@ -9,6 +9,7 @@ from nomination.forms.styleguide import SampleForm
 
 blueprint = Blueprint("styleguide", __name__)
 MOMENT = datetime(2000, 11, 27, 10, 0, tzinfo=UTC)
+FILLED = {"nominee": "Phòng Quan trắc môi trường", "unit": "1", "kind": "c", "rate": "90,0", "areas": ["2"]}
 
 
 @blueprint.get("/styleguide")
@@ -19,7 +20,7 @@ def show() -> str:
 
 def _refused() -> SampleForm:
     """The sample form with two sentences of refusal, to show how they look."""
-    form = SampleForm(formdata=None)
-    form.nominee.errors = ["Nhập tên tập thể, cá nhân."]
-    form.rate.errors = ["Nhập số từ 0 đến 100."]
+    form = SampleForm(formdata=None, data=FILLED)
+    form.rate.errors = ["Tháng 3: 90,0 % chưa trên 90 %."]
+    form.minutes.errors = ["Hãy đính kèm biên bản họp của đơn vị."]
     return form

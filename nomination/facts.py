@@ -1,0 +1,65 @@
+"""One row to one frozen fact, each way of saying it once. Loading is the business of `nomination.dossiers`."""
+
+from typing import Any
+
+from nomination.models import CriterionAnswer, CriterionVerdict, Decision, DecisionLine, Submission, SupplementRequest
+from workflow.ballot import Base, Rule, Share, Tally, Turnout
+from workflow.dossier import Answer, Assessment, DecisionFacts, MonthFigures, RoundFacts, Supplement, Verdict
+from workflow.dossier import Submission as SubmissionFacts
+from workflow.vocabulary import State
+
+
+def answer_facts(answer: CriterionAnswer) -> Answer:
+    figures = tuple(MonthFigures(f["month"], f["due"], f["on_time"], f["overdue"]) for f in answer.figures)
+    return Answer(answer.narrative, figures, frozenset(answer.affirmed))
+
+
+def submission_facts(letter: Submission | None) -> SubmissionFacts | None:
+    if letter is None:
+        return None
+    has_minutes = letter.minutes_sha256 is not None
+    return SubmissionFacts(letter.code, letter.met_on, letter.members, letter.present, has_minutes)
+
+
+def assessment_facts(verdict: CriterionVerdict) -> Assessment:
+    return Assessment(Verdict(verdict.verdict), verdict.assessor_id, verdict.note, verdict.waiver_approver_id)
+
+
+def supplement_facts(request: SupplementRequest | None, parts: dict[str, str]) -> Supplement | None:
+    if request is None:
+        return None
+    changed = {part for part, seal in parts.items() if request.before.get(part) != seal}
+    return Supplement(frozenset(request.parts), frozenset(changed), request.due_on)
+
+
+BODY_OF = {State.CLUSTER_REVIEW.value: "cluster", State.COUNCIL_REVIEW.value: "council"}
+
+
+def round_facts(row: Any) -> RoundFacts | None:
+    """The round that speaks for the nomination now: of the body it lies before, on the content as it was submitted."""
+    vote, question, nomination = row.Round, row.RoundQuestion, row.Nomination
+    if vote is None or vote.body != BODY_OF.get(nomination.state):
+        return None
+    if question.material_hash not in (None, nomination.pledged_hash):
+        return None
+    tally = None
+    if vote.status == "counted":
+        given = question.yes + question.no + question.abstain + question.invalid
+        tally = Tally(question.eligible, given, question.yes, question.no, question.abstain)
+    return RoundFacts(
+        round_id=vote.id, status=vote.status, rule=rule_from(vote.rule), tally=tally,
+        turnout=None if tally else Turnout(row.voters, row.voted),
+        within_places=question.within_places,
+        chair_needed=bool(vote.rule.get("chair_must_agree")), chair_agreed=vote.chair_agreed_by_id is not None,
+    )  # fmt: skip
+
+
+def rule_from(stored: dict[str, Any]) -> Rule:
+    """The rule as a round pinned it: {"quorum": [2, 3, false], "threshold": [90, 100, false], "base": "eligible"}."""
+    return Rule(Share(*stored["quorum"]), Share(*stored["threshold"]), Base(stored["base"]))
+
+
+def decision_facts(decision: Decision | None, line: DecisionLine | None, seen: str | None) -> DecisionFacts | None:
+    if decision is None or line is None:
+        return None
+    return DecisionFacts(decision.id, decision.kind, decision.status, decision.digest, seen, line.material_hash)

@@ -1,0 +1,45 @@
+"""What a unit types about its own response to a campaign."""
+
+from flask_babel import lazy_gettext
+from flask_wtf import FlaskForm
+from wtforms import DateField, HiddenField, StringField, TextAreaField
+from wtforms.validators import InputRequired
+
+from nomination.forms.text import clean_line, clean_text
+
+NEEDED = InputRequired(lazy_gettext("This is needed."))
+
+
+class Day(DateField):
+    """A day, with a refusal in the reader's own language."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        try:
+            super().process_formdata(valuelist)
+        except ValueError:
+            raise ValueError(lazy_gettext("Enter a day that exists, such as 31/01 of a year.")) from None
+
+
+class PlanForm(FlaskForm):
+    title = StringField(
+        lazy_gettext("Title of the plan"), filters=[clean_line], validators=[NEEDED],
+        description=lazy_gettext("As it stands on the unit's own paper."),
+    )  # fmt: skip
+    paper = StringField(
+        lazy_gettext("Launching paper"), filters=[clean_line], validators=[NEEDED],
+        description=lazy_gettext("Number, symbol and summary line of the paper by which the unit launched it."),
+    )  # fmt: skip
+    launched_on = Day(
+        lazy_gettext("Launched on"), format=["%Y-%m-%d", "%d/%m/%Y"], validators=[NEEDED],
+        description=lazy_gettext("Day of the paper."),
+    )  # fmt: skip
+    summary = TextAreaField(
+        lazy_gettext("What the unit undertakes"), filters=[clean_text], validators=[NEEDED],
+        description=lazy_gettext("Contents, own criteria and urgent key tasks that the plan is tied to."),
+    )  # fmt: skip
+    version = HiddenField()
+
+    def began_from(self) -> int | None:
+        """The version that was on the page; None when the unit had recorded nothing yet."""
+        typed = self.version.data or ""
+        return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else None

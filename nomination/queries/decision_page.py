@@ -1,0 +1,176 @@
+"""One decision with everything that its page shows: lines, what is behind each, votes, history, refusals."""
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+
+from nomination.decisions import facts, printed_name, printed_unit
+from nomination.dossiers import Loaded, campaign_of, load_all
+from nomination.extensions import db
+from nomination.models import (
+    Audit,
+    Campaign,
+    CampaignVersion,
+    Decision,
+    DecisionLine,
+    Nomination,
+    Person,
+    Round,
+    RoundQuestion,
+)
+from nomination.queries.decisions import visible_decisions
+from nomination.rulesets import ruleset
+from workflow import campaign as rules
+from workflow.decision import Kind, Paper
+from workflow.dossier import Actor, Reason
+from workflow.machine import options
+from workflow.ruleset import LegalText
+from workflow.vocabulary import Trigger
+
+WRITING = ("decision:prepare", "decision:edit", "decision:propose_revocation")
+FIRES = {Kind.AWARD: Trigger.SIGN, Kind.REVOCATION: Trigger.REVOKE}
+"""What the signature does to each nomination of the decision."""
+
+
+@dataclass(frozen=True)
+class Vote:
+    body: str
+    carried: bool
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One act on the decision. `acted_for`: somebody delegated it."""
+
+    action: str
+    at: Any
+    person_id: int
+    name: str
+    post: str
+    acted_for: int | None
+    facts: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class LineView:
+    """A line with the nomination behind it; `against`: why this one cannot be signed now."""
+
+    line: DecisionLine
+    loaded: Loaded
+    votes: list[Vote]
+    against: list[Reason]
+
+    @property
+    def changes(self) -> list[tuple[str, str]]:
+        """(what, as proposed) for everything printed otherwise than the nomination says."""
+        loaded = self.loaded
+        now = {"name": printed_name(loaded), "unit": printed_unit(loaded), "citation": loaded.row.citation}
+        printed = {"name": self.line.name, "unit": self.line.unit_name, "citation": self.line.citation}
+        return [(what, now[what]) for what in now if now[what] != printed[what]]
+
+
+@dataclass(frozen=True)
+class Totals:
+    lines: int
+    awards: list[tuple[str, int]]
+    kinds: Counter[str]
+    units: list[tuple[str, int]]
+
+
+@dataclass(frozen=True)
+class DecisionPage:
+    decision: Decision
+    campaign: Campaign
+    rules: rules.Campaign
+    lines: list[LineView]
+    paper: Paper
+    history: list[Entry]
+    names: dict[int, str] = field(default_factory=dict)
+
+    def totals(self) -> Totals:
+        awards = Counter(view.line.award_name for view in self.lines)
+        units = Counter(view.loaded.unit.name for view in self.lines)
+        kinds = Counter(view.loaded.row.kind for view in self.lines)
+        return Totals(len(self.lines), list(awards.items()), kinds, sorted(units.items(), key=lambda one: -one[1]))
+
+    def grounds(self) -> Sequence[LegalText]:
+        return ruleset(self.rules.ruleset).texts
+
+    def expired(self, on: date) -> list[LegalText]:
+        """Texts that the paper cites although they no longer hold on that day."""
+        return [text for text in self.grounds() if text.expired(on)]
+
+
+def decision_page(actor: Actor, code: str) -> DecisionPage | None:
+    """The decision within what the actor may see, in seven queries whatever its length."""
+    query = (
+        select(Decision, Campaign, CampaignVersion)
+        .join(Campaign, Campaign.id == Decision.campaign_id)
+        .join(CampaignVersion, CampaignVersion.campaign_id == Campaign.id)
+        .where(CampaignVersion.status == "in_force", Decision.code == code, visible_decisions(actor))
+    )
+    row = db.session.execute(query).one_or_none()
+    if row is None:
+        return None
+    decision, campaign, version = row
+    lines, loaded = subjects(decision)
+    entries = history(code)
+    paper = facts(decision, lines, loaded, writers(entries))
+    votes = _votes(list(loaded))
+    views = [_view(decision, line, loaded[line.nomination_id], votes, actor) for line in lines]
+    names = {entry.person_id: entry.name for entry in entries}
+    return DecisionPage(decision, campaign, campaign_of(version), views, paper, entries, names)
+
+
+def subjects(decision: Decision) -> tuple[list[DecisionLine], dict[int, Loaded]]:
+    """The lines in their order and the nominations behind them. The digest that the reader sees is the frozen one."""
+    query = select(DecisionLine).where(DecisionLine.decision_id == decision.id).order_by(DecisionLine.ordinal)
+    lines = list(db.session.scalars(query))
+    inside = select(DecisionLine.nomination_id).where(DecisionLine.decision_id == decision.id)
+    loaded = load_all(Nomination.id.in_(inside), seen_digest=decision.digest) if lines else []
+    return lines, {one.row.id: one for one in loaded}
+
+
+def history(code: str) -> list[Entry]:
+    """Every act on the decision, newest first."""
+    query = (
+        select(Audit, Person.full_name, Person.post)
+        .join(Person, Person.id == Audit.actor_id)
+        .where(Audit.subject_kind == "decision", Audit.subject_id == code)
+        .order_by(Audit.id.desc())
+    )
+    return [
+        Entry(row.action, row.at, row.actor_id, name, post, row.on_behalf_id, row.facts)
+        for row, name, post in db.session.execute(query)
+    ]
+
+
+def writers(entries: list[Entry]) -> frozenset[int]:
+    return frozenset(entry.person_id for entry in entries if entry.action in WRITING)
+
+
+def _votes(ids: list[int]) -> dict[int, list[Vote]]:
+    """What each counted round said, without a figure: carried or not."""
+    found: dict[int, list[Vote]] = defaultdict(list)
+    query = (
+        select(RoundQuestion.nomination_id, Round.body, RoundQuestion.outcome)
+        .join(Round, Round.id == RoundQuestion.round_id)
+        .where(RoundQuestion.nomination_id.in_(ids), Round.status == "counted")
+        .order_by(Round.id)
+    )
+    for nomination_id, body, outcome in db.session.execute(query) if ids else ():
+        found[nomination_id].append(Vote(body, outcome == "carried"))
+    return found
+
+
+def _view(
+    decision: Decision, line: DecisionLine, loaded: Loaded, votes: dict[int, list[Vote]], actor: Actor
+) -> LineView:
+    trigger = FIRES[Kind(decision.kind)]
+    found = [option for option in options(loaded.dossier, actor) if option.trigger is trigger]
+    against = [reason for option in found for reason in option.reasons if reason.code != "role"]
+    return LineView(line, loaded, votes[line.nomination_id], against if decision.status == "frozen" else [])

@@ -1,0 +1,224 @@
+"""Which nominations wait for the reader: one condition for each kind of work, the first few rows and a bounded count."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, select, union_all
+
+from nomination.extensions import db
+from nomination.models import (
+    Campaign,
+    CriterionVerdict,
+    Decision,
+    DecisionLine,
+    HoldRecord,
+    Nomination,
+    Round,
+    RoundQuestion,
+    SupplementRequest,
+    Unit,
+)
+from nomination.queries.visible import visible_to
+from workflow.campaign import Campaign as Rules
+from workflow.dossier import Actor, NomineeKind, Verdict
+from workflow.vocabulary import Role, Stage, State
+from workflow.words import N_
+
+SHOWN = 5
+COUNTED_TO = 100
+UNDER_WAY = ("preparing", "keyed", "open", "closed")
+LIVE_DECISION = ("drafting", "frozen", "signed", "issued", "published")
+DEPARTMENT = frozenset({Role.DEPARTMENT_OFFICER, Role.DEPARTMENT_HEAD})
+LIFTING = frozenset({Role.DEPARTMENT_HEAD, Role.AUDITOR})
+
+
+@dataclass(frozen=True)
+class Work:
+    """One kind of work: which nominations, where it is done, and the stage whose window limits it.
+
+    The place of an endpoint is the nomination's own, or that of its campaign when `of_campaign`.
+    """
+
+    key: str
+    title: str
+    condition: ColumnElement[bool]
+    endpoint: str
+    stage: Stage
+    of_campaign: bool = False
+    values: Mapping[str, str] = field(default_factory=dict)
+
+
+def works(actor: Actor, versions: Mapping[int, Rules]) -> list[Work]:
+    """Every kind of work that the actor's roles bring, in the order of the process."""
+    return [*_unit(actor), *_cluster(actor), *_department(actor, versions), *_holds(actor), *_council(actor)]
+
+
+def _unit(actor: Actor) -> Iterator[Work]:
+    drafting = {grant.unit_id for grant in actor.grants_of(Role.UNIT_OFFICER)}
+    heading = {grant.unit_id for grant in actor.grants_of(Role.UNIT_HEAD)}
+    if drafting:
+        condition = _at(State.DRAFT, Nomination.unit_id.in_(drafting))
+        yield Work("drafts", N_("Drafts to finish"), condition, "nominations.edit", Stage.SUBMISSION)
+    if heading:
+        condition = _at(State.UNIT_APPROVAL, Nomination.unit_id.in_(heading))
+        title = N_("Awaiting your confirmation and submission")
+        yield Work("approvals", title, condition, "nominations.show", Stage.SUBMISSION)
+    if drafting or heading:
+        condition = _at(State.SUPPLEMENT, Nomination.unit_id.in_(drafting | heading))
+        place = "nominations.show" if heading else "nominations.edit"
+        yield Work("supplements", N_("Returned for completion"), condition, place, Stage.VETTING)
+
+
+def _cluster(actor: Actor) -> Iterator[Work]:
+    led = actor.grants_of(Role.CLUSTER_LEADER)
+    if not led:
+        return
+    scopes = [and_(Nomination.cluster_id == grant.cluster_id, Campaign.year == grant.year) for grant in led]
+    condition = _at(State.CLUSTER_REVIEW, or_(*scopes), ~_in_round("cluster"))
+    title = N_("Nominations that are not in a round yet")
+    yield Work("unvoted", title, condition, "rounds.new", Stage.CLUSTER, of_campaign=True, values={"body": "cluster"})
+
+
+def _department(actor: Actor, versions: Mapping[int, Rules]) -> Iterator[Work]:
+    me, settled = actor.person_id, _settled(versions)
+    received = _at(State.DEPARTMENT_VETTING, Nomination.received_at.is_not(None))
+    if actor.grants_of(Role.DEPARTMENT_OFFICER):
+        waiting = _at(State.DEPARTMENT_VETTING, Nomination.received_at.is_(None))
+        yield Work("unreceived", N_("To receive"), waiting, "nominations.show", Stage.VETTING)
+        mine = and_(received, or_(Nomination.officer_id == me, Nomination.officer_id.is_(None)), ~settled)
+        yield Work("assessing", N_("To assess"), mine, "vetting.show", Stage.VETTING)
+        cleared = _at(State.MINISTER_SIGNOFF, ~_in_decision())
+        title = N_("Cleared, and in no decision yet")
+        yield Work("undecided", title, cleared, "decisions.new", Stage.SIGNATURE, of_campaign=True)
+    if actor.grants_of(Role.DEPARTMENT_HEAD):
+        ready = and_(received, settled, ~_held())
+        yield Work("ready", N_("Ready for your conclusion"), ready, "nominations.show", Stage.VETTING)
+        waived = and_(received, _waiver_open(me))
+        yield Work("waivers", N_("Waivers to approve"), waived, "vetting.show", Stage.VETTING)
+
+
+def _holds(actor: Actor) -> Iterator[Work]:
+    """A hold waits for somebody other than whoever set it."""
+    if actor.roles() & LIFTING:
+        condition = and_(Nomination.state.in_([s.value for s in State if s.is_open]), _held(not_by=actor.person_id))
+        yield Work("holds", N_("Holds that you may lift"), condition, "nominations.show", Stage.VETTING)
+
+
+def _council(actor: Actor) -> Iterator[Work]:
+    if actor.grants_of(Role.COUNCIL_SECRETARY):
+        condition = _at(State.COUNCIL_REVIEW, ~_in_round("council"))
+        title = N_("Before the council, and in no round yet")
+        values = {"body": "council"}
+        yield Work("uncouncilled", title, condition, "rounds.new", Stage.COUNCIL, of_campaign=True, values=values)
+
+
+def _at(state: State, *more: ColumnElement[bool]) -> ColumnElement[bool]:
+    return and_(Nomination.state == state.value, *more)
+
+
+def _in_round(body: str) -> ColumnElement[bool]:
+    """In a round that is under way, or counted on the content as it now stands."""
+    speaks = or_(
+        Round.status.in_(UNDER_WAY),
+        and_(Round.status == "counted", RoundQuestion.material_hash == Nomination.pledged_hash),
+    )
+    return (
+        select(RoundQuestion.round_id)
+        .join(Round, Round.id == RoundQuestion.round_id)
+        .where(RoundQuestion.nomination_id == Nomination.id, Round.body == body, speaks)
+        .correlate(Nomination)
+        .exists()
+    )
+
+
+def _in_decision() -> ColumnElement[bool]:
+    return (
+        select(DecisionLine.decision_id)
+        .join(Decision, Decision.id == DecisionLine.decision_id)
+        .where(DecisionLine.nomination_id == Nomination.id, Decision.status.in_(LIVE_DECISION))
+        .correlate(Nomination)
+        .exists()
+    )
+
+
+def _held(*, not_by: int | None = None) -> ColumnElement[bool]:
+    query = select(HoldRecord.id).where(HoldRecord.nomination_id == Nomination.id, HoldRecord.lifted_at.is_(None))
+    if not_by is not None:
+        query = query.where(HoldRecord.set_by_id != not_by)
+    return query.correlate(Nomination).exists()
+
+
+def _waiver_open(me: int) -> ColumnElement[bool]:
+    """A waiver that waits for a second person."""
+    return (
+        select(CriterionVerdict.criterion)
+        .where(
+            CriterionVerdict.nomination_id == Nomination.id,
+            CriterionVerdict.verdict == Verdict.WAIVED.value,
+            CriterionVerdict.waiver_approver_id.is_(None),
+            CriterionVerdict.assessor_id != me,
+        )
+        .correlate(Nomination)
+        .exists()
+    )
+
+
+def _settled(versions: Mapping[int, Rules]) -> ColumnElement[bool]:
+    """Every criterion that applies has a verdict that lets the nomination pass. How many apply is data of the version."""
+    passing = or_(
+        CriterionVerdict.verdict == Verdict.MET.value,
+        and_(CriterionVerdict.verdict == Verdict.WAIVED.value, CriterionVerdict.waiver_approver_id.is_not(None)),
+    )
+    found = (
+        select(func.count())
+        .where(CriterionVerdict.nomination_id == Nomination.id, passing)
+        .correlate(Nomination)
+        .scalar_subquery()
+    )
+    cases = [
+        and_(Nomination.campaign_version_id == version, Nomination.kind == kind.value, found >= _applying(rules, kind))
+        for version, rules in versions.items()
+        for kind in NomineeKind
+    ]
+    return or_(literal(False), *cases)
+
+
+def _applying(rules: Rules, kind: NomineeKind) -> int:
+    return sum(kind in criterion.applies_to for criterion in rules.criteria)
+
+
+def first_rows(actor: Actor, asked: Iterable[Work], campaigns: set[int]) -> list[tuple[str, Nomination, str, object]]:
+    """The oldest few of every kind, in one query: key, the nomination's columns, the unit, and the due date if any."""
+    parts = [select(_rows(actor, work, campaigns).subquery()) for work in asked]
+    return list(db.session.execute(union_all(*parts).order_by("key", "id")).all()) if parts else []  # type: ignore[arg-type]
+
+
+def _rows(actor: Actor, work: Work, campaigns: set[int]) -> Select[tuple[object, ...]]:
+    open_request = and_(SupplementRequest.nomination_id == Nomination.id, SupplementRequest.answered_at.is_(None))
+    return (
+        select(
+            literal(work.key).label("key"), Nomination.id.label("id"), Nomination.code, Nomination.nominee_name,
+            Unit.short_name, Nomination.campaign_version_id, SupplementRequest.due_on,
+        )
+        .join(Unit, Unit.id == Nomination.unit_id)
+        .join(Campaign, Campaign.id == Nomination.campaign_id)
+        .outerjoin(SupplementRequest, open_request)
+        .where(Nomination.campaign_id.in_(campaigns), work.condition, visible_to(actor))
+        .order_by(Nomination.id)
+        .limit(SHOWN)
+    )  # fmt: skip
+
+
+def counts(actor: Actor, asked: Iterable[Work], campaigns: set[int]) -> dict[str, int]:
+    """How many there are of each kind, counted no further than people care, in one query."""
+    columns = []
+    for work in asked:
+        bounded = (
+            select(Nomination.id)
+            .join(Campaign, Campaign.id == Nomination.campaign_id)
+            .where(Nomination.campaign_id.in_(campaigns), work.condition, visible_to(actor))
+            .limit(COUNTED_TO)
+            .subquery()
+        )
+        columns.append(select(func.count()).select_from(bounded).scalar_subquery().label(work.key))
+    return dict(db.session.execute(select(*columns)).one()._mapping) if columns else {}

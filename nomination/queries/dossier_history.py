@@ -1,0 +1,76 @@
+"""What happened to a nomination, from its audit entries and transitions, as one reader may know it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import aliased
+
+from nomination.extensions import db
+from nomination.models import Audit, Person, Transition
+from workflow.vocabulary import State, Trigger
+from workflow.words import N_
+
+MOST = 200
+ACTS = {
+    "create": N_("Nomination begun"),
+    "save": N_("Draft saved"),
+    "draft": N_("Draft saved"),
+    "edit": N_("Draft saved"),
+    "assess": N_("Criterion assessed"),
+    "approve_waiver": N_("Waiver approved"),
+    "consent": N_("Withdrawal consented to"),
+}
+"""What the entries that change no state are called. Files have their own noun."""
+
+FILES = {"add": N_("Evidence added"), "remove": N_("Evidence removed")}
+OTHER = N_("Entry in the record")
+INTERNAL = frozenset({Trigger.HOLD, Trigger.LIFT})
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the timeline. A step has its trigger and two states; another act has only `label`."""
+
+    at: datetime
+    label: str
+    actor: str | None
+    on_behalf: str | None
+    trigger: Trigger | None = None
+    source: State | None = None
+    target: State | None = None
+    reason: str = ""
+    citation: str = ""
+    findings: dict[str, Any] | None = None
+
+
+def entries(code: str, *, inside: bool) -> list[Entry]:
+    """Newest first, in one query. Outside the department: the steps only, and no reason of what is internal to it."""
+    acting, principal = aliased(Person), aliased(Person)
+    query = (
+        select(Audit, Transition, acting.full_name, principal.full_name)
+        .join(Transition, Transition.audit_id == Audit.id, isouter=inside)
+        .outerjoin(acting, acting.id == Audit.actor_id)
+        .outerjoin(principal, principal.id == Audit.on_behalf_id)
+        .where(Audit.subject_kind == "nomination", Audit.subject_id == code)
+        .order_by(Audit.id.desc())
+        .limit(MOST)
+    )
+    return [_entry(*line, inside=inside) for line in db.session.execute(query)]
+
+
+def _entry(audit: Audit, step: Transition | None, who: str | None, principal: str | None, *, inside: bool) -> Entry:
+    if step is None:
+        return Entry(audit.at, _label(audit.action), who, principal)
+    trigger, source, target = Trigger(step.trigger), State(step.from_state), State(step.to_state)
+    silent = not inside and (trigger in INTERNAL or source is State.MINISTER_SIGNOFF)
+    return Entry(
+        audit.at, trigger.label, who, principal, trigger, source, target,
+        reason="" if silent else step.reason, citation="" if silent else step.citation, findings=step.findings,
+    )  # fmt: skip
+
+
+def _label(action: str) -> str:
+    noun, _, verb = action.partition(":")
+    return (FILES if noun in ("evidence", "file") else ACTS).get(verb, OTHER)

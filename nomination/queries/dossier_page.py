@@ -1,0 +1,280 @@
+"""One nomination as its page shows it: what the reader may see of it, and what he may do with it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from sqlalchemy import and_, select
+
+from nomination.dossiers import Loaded, load
+from nomination.extensions import db
+from nomination.material import NOMINEE
+from nomination.models import Nomination, Person, StoredFile
+from nomination.queries.dossier_history import Entry, entries
+from nomination.queries.dossier_stages import Cell, StageView, stage_views
+from nomination.queries.visible import visible_to
+from nomination.services.transaction import Missing
+from workflow.criteria import Record
+from workflow.dossier import Actor, Criterion, Finding, Reason, Verdict
+from workflow.guards import acting_roles
+from workflow.machine import Option, options
+from workflow.process import STAGE_OF, Row
+from workflow.vocabulary import Role, Stage, State, Trigger
+from workflow.words import N_
+
+INSIDE = frozenset({Role.DEPARTMENT_OFFICER, Role.DEPARTMENT_HEAD, Role.AUDITOR})
+"""Who reads what the department wrote: notes of the vetting, the paper and the reason of a hold."""
+
+DECIDING = INSIDE | {Role.COUNCIL_SECRETARY, Role.COUNCIL_MEMBER, Role.MINISTER, Role.REGISTRY_CLERK}
+ROUND_READERS = frozenset(
+    {Role.CLUSTER_LEADER, Role.CLUSTER_MEMBER, Role.TELLER, Role.COUNCIL_MEMBER, Role.COUNCIL_SECRETARY}
+)
+BEFORE_DECISION = frozenset({State.COUNCIL_REVIEW, State.MINISTER_SIGNOFF})
+AWAITING_DECISION = N_("Awaiting the decision")
+UNIT_PLACES = frozenset({"criterion", "match", "submission", "supplement"})
+DEPARTMENT_PLACES = frozenset({"vetting", "verdict"})
+ELSEWHERE = frozenset({Trigger.SIGN, Trigger.REVOKE})
+"""Steps that are taken for a whole decision, on its own page."""
+
+
+@dataclass(frozen=True)
+class ShownState:
+    """The state as this reader may know it: a value that picks the tone, and a label."""
+
+    value: str
+    label: str
+
+    def __str__(self) -> str:
+        return self.value
+
+
+def secret_until_decided(state: State, council_required: bool, roles: Iterable[Role]) -> bool:
+    """Units do not learn what the council decided before the decision is out (Decision 2033/QĐ-BCT, art. 12)."""
+    return council_required and state in BEFORE_DECISION and not DECIDING & set(roles)
+
+
+def shown_state(state: State, council_required: bool, roles: Iterable[Role]) -> ShownState:
+    if secret_until_decided(state, council_required, roles):
+        return ShownState(State.COUNCIL_REVIEW.value, AWAITING_DECISION)
+    return ShownState(state.value, state.label)
+
+
+@dataclass(frozen=True)
+class Step:
+    """One button: what it does, all that stands against it, what it asks, or the place where it is taken instead."""
+
+    row: Row
+    reasons: tuple[Reason, ...]
+    place: str | None = None
+
+    @property
+    def trigger(self) -> Trigger:
+        return self.row.trigger
+
+    @property
+    def danger(self) -> bool:
+        return self.row.target in (State.DECLINED, State.WITHDRAWN, State.REVOKED)
+
+
+@dataclass(frozen=True)
+class DossierPage:
+    """Everything on the page. Sentences are still English messages; the templates speak them."""
+
+    loaded: Loaded
+    actor: Actor
+    names: dict[int, str]
+    sizes: dict[str, int]
+    history: tuple[Entry, ...]
+
+    @property
+    def row(self) -> Nomination:
+        return self.loaded.row
+
+    @cached_property
+    def roles(self) -> frozenset[Role]:
+        return acting_roles(self.loaded.dossier, self.actor)
+
+    @property
+    def inside(self) -> bool:
+        return bool(self.roles & INSIDE)
+
+    @property
+    def secret(self) -> bool:
+        return secret_until_decided(self.loaded.dossier.state, self.loaded.dossier.council_required, self.roles)
+
+    @property
+    def state(self) -> ShownState:
+        return shown_state(self.loaded.dossier.state, self.loaded.dossier.council_required, self.roles)
+
+    @property
+    def place(self) -> State:
+        """Where the diagram shows the nomination to this reader."""
+        return State(self.state.value)
+
+    @property
+    def stage(self) -> Stage | None:
+        return STAGE_OF.get(self.place)
+
+    @property
+    def edits(self) -> bool:
+        """The reader belongs to the nominating unit, so links to mend the content lead somewhere for him."""
+        return bool(self.roles & {Role.UNIT_OFFICER, Role.UNIT_HEAD})
+
+    @cached_property
+    def options(self) -> list[Option]:
+        return _once_each(options(self.loaded.dossier, self.actor))
+
+    @property
+    def steps(self) -> list[Step]:
+        """The reader's own steps, possible or not. Counted rounds act by themselves."""
+        mine = [option for option in self.options if option.yours and not option.row.counted and not _pointless(option)]
+        return [self._step(option) for option in mine]
+
+    @property
+    def others(self) -> list[Row]:
+        """What others, or a counted round, may do from here: told in words."""
+        if self.secret:
+            return []
+        rest = [option for option in self.options if not _pointless(option)]
+        return [option.row for option in rest if option.row.counted or not option.yours]
+
+    @cached_property
+    def ways(self) -> dict[str, bool]:
+        """The ways on from here, open or closed now, by "source:target"."""
+        if self.secret:
+            return {}
+        return {
+            f"{option.row.source}:{option.row.target}": not self._against(option)
+            for option in sorted(self.options, key=lambda option: not self._against(option))
+            if option.row.target is not None
+        }
+
+    @property
+    def consent(self) -> bool:
+        """The head of the department may agree to a withdrawal that needs his consent."""
+        asked = any(reason.code == "consent" for option in self.options for reason in option.reasons)
+        return asked and Role.DEPARTMENT_HEAD in self.roles
+
+    @cached_property
+    def stages(self) -> tuple[StageView, ...]:
+        return stage_views(self.loaded, self.history, stage=self.stage, secret=self.secret, inside=self.inside)
+
+    @property
+    def editable(self) -> bool:
+        """Drafts, and what was sent back to be completed, are the unit's to write."""
+        return self.loaded.dossier.state in (State.DRAFT, State.UNIT_APPROVAL, State.SUPPLEMENT)
+
+    @property
+    def vets(self) -> bool:
+        in_department = self.loaded.dossier.state is State.DEPARTMENT_VETTING
+        return in_department and bool(self.roles & {Role.DEPARTMENT_OFFICER, Role.DEPARTMENT_HEAD})
+
+    @property
+    def reads_rounds(self) -> bool:
+        return bool(self.roles & (INSIDE | ROUND_READERS))
+
+    @property
+    def reads_decisions(self) -> bool:
+        return bool(self.roles & (INSIDE | {Role.MINISTER, Role.REGISTRY_CLERK}))
+
+    @property
+    def parts(self) -> list[tuple[str, str]]:
+        """What may be sent back to be completed, with its title; the nominee's own lines have none."""
+        titles = [(c.code, self.loaded.dossier.part_name(c.code)) for c in self.loaded.dossier.applicable()]
+        return [*titles, (NOMINEE, "")]
+
+    @cached_property
+    def findings(self) -> dict[str, Finding]:
+        return self.loaded.dossier.findings()
+
+    @property
+    def waived(self) -> set[str]:
+        """Criteria whose waiver stands."""
+        found = self.loaded.dossier.assessments
+        return {code for code, one in found.items() if one.verdict is Verdict.WAIVED and one.settled}
+
+    @property
+    def plan_criteria(self) -> set[str]:
+        """The criteria that ask for the unit's own plan."""
+        kinds = {c.code: c.kind for c in self.loaded.dossier.applicable()}
+        return {code for code, kind in kinds.items() if isinstance(kind, Record) and kind.record == "unit_plan"}
+
+    @property
+    def timeline(self) -> list[Entry]:
+        """The history; what came after the vetting stays back from those who may not know the council's result."""
+        if not self.secret:
+            return list(self.history)
+        hidden = next((n for n, entry in enumerate(self.history) if entry.trigger is Trigger.CLEAR), 0)
+        return list(self.history[hidden:])
+
+    def cells(self, criterion: Criterion) -> list[Cell]:
+        return [view.cells[criterion.code] for view in self.stages]
+
+    def reachable(self, reasons: Iterable[Reason]) -> list[Reason]:
+        """The reasons, with a place to mend only where this reader may go there."""
+        return [reason if self._leads_on(reason.mend) else replace(reason, mend=None) for reason in reasons]
+
+    def _leads_on(self, mend: str | None) -> bool:
+        kind = (mend or "").partition(":")[0]
+        if kind in UNIT_PLACES:
+            return self.edits
+        return kind not in DEPARTMENT_PLACES or bool(self.roles & {Role.DEPARTMENT_OFFICER, Role.DEPARTMENT_HEAD})
+
+    def _against(self, option: Option) -> tuple[Reason, ...]:
+        """What stands against a step, whoever takes it."""
+        return tuple(reason for reason in option.reasons if reason.code not in ("role", "separation"))
+
+    def _step(self, option: Option) -> Step:
+        reasons = tuple(self.reachable(option.reasons))
+        if option.trigger in ELSEWHERE and self.loaded.decision is not None:
+            left = tuple(reason for reason in reasons if reason.code != "digest")
+            return Step(option.row, left, "decision")
+        if reasons and {reason.code for reason in reasons} == {"submission"}:
+            return Step(option.row, (), "submission")
+        return Step(option.row, reasons)
+
+
+def _once_each(found: list[Option]) -> list[Option]:
+    """One line for each trigger: the possible one where there are several."""
+    chosen: dict[Trigger, Option] = {}
+    for option in found:
+        if option.trigger not in chosen or (option.possible and not chosen[option.trigger].possible):
+            chosen[option.trigger] = option
+    return list(chosen.values())
+
+
+def _pointless(option: Option) -> bool:
+    """A step whose work is done already: lifting where nothing is held, holding or receiving a second time."""
+    done = {Trigger.HOLD: "hold", Trigger.LIFT: "hold", Trigger.RECEIVE: "received"}
+    no_mend = {Trigger.LIFT: None, Trigger.HOLD: "hold", Trigger.RECEIVE: "vetting"}
+    return any(
+        reason.code == done.get(option.trigger) and reason.mend == no_mend[option.trigger] for reason in option.reasons
+    )
+
+
+def dossier_page(actor: Actor, code: str) -> DossierPage:
+    """The page of nomination `code` for `actor`. Raises `Missing` when he may not see it."""
+    loaded = load(and_(Nomination.code == code, visible_to(actor)))
+    if loaded is None:
+        raise Missing
+    inside = bool(acting_roles(loaded.dossier, actor) & INSIDE)
+    history = entries(code, inside=inside)
+    return DossierPage(loaded, actor, _names(loaded), _sizes(loaded), tuple(history))
+
+
+def _names(loaded: Loaded) -> dict[int, str]:
+    """Everybody whom the page names beside the history, in one query."""
+    asked = {loaded.row.author_id, loaded.row.officer_id, loaded.row.withdrawal_consent_by_id}
+    asked |= {verdict.assessor_id for verdict in loaded.verdicts.values()}
+    asked |= {verdict.waiver_approver_id for verdict in loaded.verdicts.values()}
+    asked |= {loaded.hold.set_by_id} if loaded.hold else set()
+    query = select(Person.id, Person.full_name).where(Person.id.in_({one for one in asked if one is not None}))
+    return {person_id: name for person_id, name in db.session.execute(query)}
+
+
+def _sizes(loaded: Loaded) -> dict[str, int]:
+    files = {one.sha256 for listed in loaded.evidence.values() for one in listed}
+    if not files:
+        return {}
+    query = select(StoredFile.sha256, StoredFile.size).where(StoredFile.sha256.in_(files))
+    return {sha256: size for sha256, size in db.session.execute(query)}

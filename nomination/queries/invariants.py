@@ -1,0 +1,144 @@
+"""What must hold in every database, at any moment: named conditions, each answering the rows that break it."""
+
+from collections.abc import Callable, Iterator
+
+from sqlalchemy import and_, exists, func, or_, select
+
+from nomination.extensions import db
+from nomination.models import (
+    Audit,
+    AuditHead,
+    CampaignVersion,
+    DecisionLine,
+    Nomination,
+    RegisterEntry,
+    Round,
+    RoundQuestion,
+    RoundVoter,
+    Slip,
+    Transition,
+)
+from nomination.services.audit import GENESIS, seal
+from workflow.vocabulary import State
+
+Check = Callable[[], Iterator[str]]
+
+
+def chain_unbroken() -> Iterator[str]:
+    """Every entry seals its own fields and the entry before, from the first to the head, without a gap."""
+    previous, expected = GENESIS, 1
+    for entry in db.session.scalars(select(Audit).order_by(Audit.id).execution_options(yield_per=500)):
+        if (entry.id, entry.previous, entry.hash) != (expected, previous, seal(entry)):
+            yield f"audit {entry.id}"
+            return
+        previous, expected = entry.hash, entry.id + 1
+    head = db.session.execute(select(AuditHead)).scalar_one()
+    if (head.last_id, head.last_hash) != (expected - 1, previous):
+        yield "the head of the chain"
+
+
+def state_is_last_transition() -> Iterator[str]:
+    """A nomination stands where its last transition led; a draft may have none."""
+    last = and_(Transition.nomination_id == Nomination.id, Transition.n == Nomination.steps)
+    query = (
+        select(Nomination.code)
+        .outerjoin(Transition, last)
+        .where(
+            or_(
+                and_(Transition.n.is_(None), or_(Nomination.steps != 0, Nomination.state != State.DRAFT)),
+                Transition.to_state != Nomination.state,
+            )
+        )
+    )
+    yield from db.session.scalars(query)
+
+
+def transitions_have_their_entry() -> Iterator[str]:
+    """Every transition has one audit entry about its nomination and trigger, and the other way round."""
+    told = and_(
+        Audit.id == Transition.audit_id,
+        Audit.subject_kind == "nomination",
+        Audit.subject_id == Nomination.code,
+        Audit.action == "nomination:" + Transition.trigger,
+    )
+    query = (
+        select(Nomination.code, Transition.n)
+        .join(Transition, Transition.nomination_id == Nomination.id)
+        .where(~exists().where(told))
+    )
+    yield from (f"{code} step {n}" for code, n in db.session.execute(query))
+
+
+def steps_count_up() -> Iterator[str]:
+    counted = (
+        select(Transition.nomination_id, func.count().label("n"))
+        .group_by(Transition.nomination_id)
+        .subquery()
+    )  # fmt: skip
+    query = (
+        select(Nomination.code)
+        .outerjoin(counted, counted.c.nomination_id == Nomination.id)
+        .where(func.coalesce(counted.c.n, 0) != Nomination.steps)
+    )
+    yield from db.session.scalars(query)
+
+
+def slips_match_turnout() -> Iterator[str]:
+    """As many slips for a question as voters who cast and are not recused from it."""
+    slips = (
+        select(Slip.round_id, Slip.nomination_id, func.count().label("n"))
+        .group_by(Slip.round_id, Slip.nomination_id)
+        .subquery()
+    )
+    counts = {(round_id, nomination_id): n for round_id, nomination_id, n in db.session.execute(select(slips))}
+    voters: dict[int, list[list[str]]] = {}
+    for round_id, recused in db.session.execute(
+        select(RoundVoter.round_id, RoundVoter.recused).where(RoundVoter.voted)
+    ):
+        voters.setdefault(round_id, []).append(recused)
+    asked = (
+        select(RoundQuestion.round_id, RoundQuestion.nomination_id, Nomination.code)
+        .join(Nomination, Nomination.id == RoundQuestion.nomination_id)
+        .join(Round, Round.id == RoundQuestion.round_id)
+        .where(Round.status.in_(("open", "closed", "counted", "inquorate")))
+    )
+    for round_id, nomination_id, code in db.session.execute(asked):
+        due = sum(code not in recused for recused in voters.get(round_id, []))
+        if counts.get((round_id, nomination_id), 0) != due:
+            yield f"round {round_id}, {code}"
+
+
+def register_is_what_was_signed() -> Iterator[str]:
+    """A published award reads as its line in the decision."""
+    same = and_(
+        DecisionLine.decision_id == RegisterEntry.decision_id,
+        DecisionLine.nomination_id == RegisterEntry.nomination_id,
+        DecisionLine.ordinal == RegisterEntry.ordinal,
+        DecisionLine.name == RegisterEntry.name,
+        DecisionLine.award == RegisterEntry.award,
+    )
+    yield from db.session.scalars(select(RegisterEntry.code).where(~exists().where(same)))
+
+
+def versions_match_their_hash() -> Iterator[str]:
+    from nomination.campaigns import content_hash
+
+    for version in db.session.scalars(select(CampaignVersion)):
+        if content_hash(version.content) != version.content_hash:
+            yield f"campaign version {version.id}"
+
+
+INVARIANTS: dict[str, Check] = {
+    "the audit chain is unbroken": chain_unbroken,
+    "a nomination stands where its last transition led": state_is_last_transition,
+    "every transition has its audit entry": transitions_have_their_entry,
+    "the steps of a nomination count up without a gap": steps_count_up,
+    "as many slips as ballots cast": slips_match_turnout,
+    "the register says what was signed": register_is_what_was_signed,
+    "a campaign version has the hash of its content": versions_match_their_hash,
+}
+
+
+def broken() -> list[str]:
+    """Every invariant that does not hold, with the rows that break it."""
+    return [f"{name}: {', '.join(rows)}" for name, check in INVARIANTS.items() if (rows := list(check()))]

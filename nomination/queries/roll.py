@@ -1,0 +1,119 @@
+"""Who may vote in a round on a day, as whom, and who stands aside from which nomination."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from sqlalchemy import ColumnElement, and_, or_, select
+
+from nomination.extensions import db
+from nomination.models import ClusterMembership, Nomination, Person, RoleAssignment, Unit
+from nomination.names import fold
+from workflow.vocabulary import Role
+from workflow.words import N_
+
+HEAD, CHAIR, MEMBER = "head", "chair", "member"
+CAPACITIES = {HEAD: N_("Head of the member unit"), CHAIR: N_("Chair of the council"), MEMBER: N_("Council member")}
+NO_RECUSAL, KEEP, REDUCE = "none", "recuse_keep_denominator", "recuse_reduce_denominator"
+
+
+@dataclass(frozen=True)
+class Member:
+    """One line of a roll before it is frozen. `units` are all units whose cases are his own."""
+
+    person: Person
+    capacity: str
+    unit: Unit | None = None
+    units: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True)
+class Roll:
+    """The members in the order of the roll, and the member units that have nobody to vote for them."""
+
+    members: tuple[Member, ...]
+    vacant: tuple[Unit, ...] = field(default=())
+
+
+def in_force(day: date) -> ColumnElement[bool]:
+    """Assignments in force on a day, in the holder's own right: a vote is never delegated."""
+    return and_(
+        RoleAssignment.valid_from <= day,
+        or_(RoleAssignment.valid_to.is_(None), RoleAssignment.valid_to > day),
+        RoleAssignment.acts_for_id.is_(None),
+    )
+
+
+def cluster_roll(cluster_id: int, year: int, day: date) -> Roll:
+    """One voter for each member unit: its head, the longest in office where there are several."""
+    rows = db.session.execute(
+        select(Unit, Person)
+        .join(ClusterMembership, ClusterMembership.unit_id == Unit.id)
+        .outerjoin(
+            RoleAssignment,
+            and_(RoleAssignment.unit_id == Unit.id, RoleAssignment.role == Role.UNIT_HEAD.value, in_force(day)),
+        )
+        .outerjoin(Person, Person.id == RoleAssignment.person_id)
+        .where(ClusterMembership.cluster_id == cluster_id, ClusterMembership.year == year)
+        .where(ClusterMembership.joined_on <= day)
+        .where(or_(ClusterMembership.left_on.is_(None), ClusterMembership.left_on > day))
+        .order_by(Unit.id, RoleAssignment.valid_from, RoleAssignment.id)
+    ).all()
+    heads: dict[Unit, Person | None] = {}
+    for unit, person in rows:
+        heads.setdefault(unit, person)
+    members = [Member(person, HEAD, unit, frozenset({unit.id})) for unit, person in heads.items() if person is not None]
+    return Roll(_in_order(members), tuple(unit for unit, person in heads.items() if person is None))
+
+
+def council_roll(day: date) -> Roll:
+    """Every member of the council, the chair first."""
+    rows = db.session.execute(
+        select(Person, RoleAssignment.chair)
+        .join(RoleAssignment, RoleAssignment.person_id == Person.id)
+        .where(RoleAssignment.role == Role.COUNCIL_MEMBER.value, in_force(day))
+        .order_by(RoleAssignment.chair.desc(), Person.sort_key, Person.id)
+    ).all()
+    own = _units_of({person.id for person, _ in rows}, day)
+    members = {
+        person.id: Member(person, CHAIR if chair else MEMBER, None, own.get(person.id, frozenset()))
+        for person, chair in reversed(rows)
+    }
+    return Roll(tuple(reversed(members.values())))
+
+
+def chairs_council(person_id: int, day: date) -> bool:
+    query = select(RoleAssignment.id).where(
+        RoleAssignment.person_id == person_id, RoleAssignment.role == Role.COUNCIL_MEMBER.value,
+        RoleAssignment.chair, in_force(day),
+    )  # fmt: skip
+    return db.session.scalars(query.limit(1)).first() is not None
+
+
+def _units_of(people: set[int], day: date) -> dict[int, frozenset[int]]:
+    query = select(RoleAssignment.person_id, RoleAssignment.unit_id).where(
+        RoleAssignment.person_id.in_(people), RoleAssignment.unit_id.is_not(None), in_force(day)
+    )
+    found: dict[int, frozenset[int]] = {}
+    for person_id, unit_id in db.session.execute(query):
+        found[person_id] = found.get(person_id, frozenset()) | {unit_id}
+    return found
+
+
+def _in_order(members: Iterable[Member]) -> tuple[Member, ...]:
+    """By name; whoever heads two member units still has one vote."""
+    listed = sorted(members, key=lambda member: (member.person.sort_key, member.person.id))
+    return tuple({member.person.id: member for member in listed}.values())
+
+
+def stands_aside(member: Member, nomination: Nomination) -> bool:
+    """His own case: a nominee of his unit, himself, or a nomination that he wrote."""
+    himself = fold(member.person.full_name) == nomination.nominee_fold and nomination.unit_id in member.units
+    return nomination.unit_id in member.units or nomination.author_id == member.person.id or himself
+
+
+def recused(members: Iterable[Member], nomination: Nomination, recusal: str) -> frozenset[int]:
+    """The people without a slip for this nomination, by the rule set's parameter."""
+    if recusal == NO_RECUSAL:
+        return frozenset()
+    return frozenset(member.person.id for member in members if stands_aside(member, nomination))

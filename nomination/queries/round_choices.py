@@ -1,0 +1,167 @@
+"""What may go into a new round: nominations that wait for a vote, and people who may count it."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy.orm import joinedload
+
+from nomination import clock
+from nomination.extensions import db
+from nomination.models import (
+    Campaign,
+    CampaignVersion,
+    Cluster,
+    ClusterLeadership,
+    ClusterMembership,
+    Nomination,
+    Person,
+    RoleAssignment,
+    Round,
+    RoundQuestion,
+)
+from nomination.names import fold
+from nomination.queries.roll import Roll, cluster_roll, council_roll, in_force
+from nomination.queries.rounds import CLUSTER, STATE_OF, leads
+from nomination.rulesets import ruleset
+from nomination.services.round_acts import LIVE
+from nomination.services.transaction import Missing
+from workflow.dossier import Actor
+from workflow.ruleset import RuleSet
+from workflow.vocabulary import Role
+
+UNIT_ROLES = (Role.UNIT_OFFICER.value, Role.UNIT_HEAD.value)
+
+
+@dataclass(frozen=True)
+class Setting:
+    """Where a round is prepared: campaign, body, and for a cluster round its cluster."""
+
+    campaign: Campaign
+    version: CampaignVersion
+    body: str
+    cluster: Cluster | None
+
+    @property
+    def rules(self) -> RuleSet:
+        return ruleset(self.version.ruleset)
+
+    def roll(self) -> Roll:
+        if self.cluster is None:
+            return council_roll(clock.today())
+        return cluster_roll(self.cluster.id, self.campaign.year, clock.today())
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """Somebody who may be a teller, with the unit he belongs to (none for the department)."""
+
+    person: Person
+    unit_id: int | None
+    role: Role
+
+
+def setting(actor: Actor, campaign: str, body: str) -> Setting:
+    """The campaign and body for which the actor may prepare a round; raises `Missing` otherwise."""
+    row = db.session.execute(
+        select(Campaign, CampaignVersion)
+        .join(CampaignVersion, and_(CampaignVersion.campaign_id == Campaign.id, CampaignVersion.status == "in_force"))
+        .where(Campaign.code == campaign)
+    ).one_or_none()
+    if row is None or body not in STATE_OF:
+        raise Missing
+    cluster = _led(actor, row.Campaign.year) if body == CLUSTER else None
+    if not leads(actor, body, cluster.id if cluster else None, row.Campaign.year):
+        raise Missing
+    return Setting(row.Campaign, row.CampaignVersion, body, cluster)
+
+
+def _led(actor: Actor, year: int) -> Cluster | None:
+    led = [grant.cluster_id for grant in actor.grants_of(Role.CLUSTER_LEADER) if grant.year == year]
+    return db.session.get(Cluster, led[0]) if led else None
+
+
+def waiting(place: Setting) -> list[Nomination]:
+    """Nominations before the body that are in no live round and that no counted round has decided."""
+    query = (
+        select(Nomination)
+        .options(joinedload(Nomination.unit))
+        .where(Nomination.campaign_id == place.campaign.id, Nomination.state == STATE_OF[place.body].value)
+        .where(~_in_round(place.body))
+        .order_by(Nomination.award, Nomination.unit_id, Nomination.id)
+    )
+    if place.cluster is not None:
+        query = query.where(Nomination.cluster_id == place.cluster.id)
+    return list(db.session.scalars(query))
+
+
+def _in_round(body: str) -> ColumnElement[bool]:
+    """A live round holds it; a counted one decided it when it carried it inside the places, on its present content."""
+    decided = and_(
+        Round.status == "counted", RoundQuestion.outcome == "carried", RoundQuestion.within_places,
+        RoundQuestion.material_hash == Nomination.pledged_hash,
+    )  # fmt: skip
+    return exists(
+        select(RoundQuestion.round_id)
+        .join(Round, Round.id == RoundQuestion.round_id)
+        .where(RoundQuestion.nomination_id == Nomination.id, Round.body == body, or_(Round.status.in_(LIVE), decided))
+        .correlate(Nomination)
+    )
+
+
+def teller_candidates(place: Setting, actor: Actor) -> list[Candidate]:
+    """Officers of the member units and of the department; for the council the department, the registry and members.
+
+    Never the preparer, a system administrator, the leading unit's people or the chair, whoever else they are.
+    """
+    query = (
+        select(Person, RoleAssignment.unit_id, RoleAssignment.role)
+        .join(RoleAssignment, RoleAssignment.person_id == Person.id)
+        .where(in_force(clock.today()), _counting(place), Person.id != actor.person_id)
+        .where(Person.id.not_in(_barred(place)))
+        .order_by(Person.sort_key, Person.id, RoleAssignment.id)
+    )
+    found: dict[int, Candidate] = {}
+    for person, unit_id, role in db.session.execute(query):
+        if person.id not in found or found[person.id].unit_id is None:
+            found[person.id] = Candidate(person, unit_id, Role(role))
+    return list(found.values())
+
+
+def _counting(place: Setting) -> ColumnElement[bool]:
+    department = RoleAssignment.role == Role.DEPARTMENT_OFFICER.value
+    if place.cluster is None:
+        others = (Role.REGISTRY_CLERK.value, Role.COUNCIL_MEMBER.value)
+        return or_(department, RoleAssignment.role.in_(others))
+    members = select(ClusterMembership.unit_id).where(
+        ClusterMembership.cluster_id == place.cluster.id, ClusterMembership.year == place.campaign.year,
+        ClusterMembership.left_on.is_(None),
+    )  # fmt: skip
+    officer = and_(RoleAssignment.role == Role.UNIT_OFFICER.value, RoleAssignment.unit_id.in_(members))
+    return or_(department, officer)
+
+
+def _barred(place: Setting):  # type: ignore[no-untyped-def]
+    leading = select(ClusterLeadership.unit_id).where(
+        ClusterLeadership.cluster_id == (place.cluster.id if place.cluster else None),
+        ClusterLeadership.year == place.campaign.year, ClusterLeadership.post == "leader",
+    )  # fmt: skip
+    return select(RoleAssignment.person_id).where(
+        or_(
+            RoleAssignment.role == Role.ADMINISTRATOR.value,
+            and_(RoleAssignment.role == Role.COUNCIL_MEMBER.value, RoleAssignment.chair),
+            and_(RoleAssignment.role == Role.UNIT_HEAD.value, RoleAssignment.unit_id.in_(leading)),
+        ),
+        in_force(clock.today()),
+    )
+
+
+def conflicted(candidate: Candidate, nominations: list[Nomination]) -> Nomination | None:
+    """A nomination because of which this person may not count: his unit's, his own work, or himself."""
+    name = fold(candidate.person.full_name)
+    return next(
+        (
+            one for one in nominations
+            if one.unit_id == candidate.unit_id or one.author_id == candidate.person.id or one.nominee_fold == name
+        ),
+        None,
+    )  # fmt: skip

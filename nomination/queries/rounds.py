@@ -1,0 +1,234 @@
+"""Rounds for reading: which ones somebody may see, how one stands for him, and what may be put into a new one."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from sqlalchemy import ColumnElement, and_, false, func, or_, select
+from sqlalchemy.orm import joinedload
+
+from nomination import clock
+from nomination.extensions import db
+from nomination.models import (
+    Campaign,
+    CampaignVersion,
+    Cluster,
+    Nomination,
+    Person,
+    Round,
+    RoundQuestion,
+    RoundVoter,
+    Teller,
+)
+from nomination.queries.roll import chairs_council
+from nomination.services.round_acts import LIVE, Standing
+from nomination.services.transaction import Missing
+from workflow.ballot import Turnout
+from workflow.dossier import Actor, Grant
+from workflow.vocabulary import Role, State
+
+CLUSTER, COUNCIL = "cluster", "council"
+STATE_OF = {CLUSTER: State.CLUSTER_REVIEW, COUNCIL: State.COUNCIL_REVIEW}
+EVERY_ROUND = frozenset(
+    {Role.DEPARTMENT_OFFICER, Role.DEPARTMENT_HEAD, Role.COUNCIL_SECRETARY, Role.AUDITOR, Role.MINISTER}
+)
+EXACT = frozenset({Role.DEPARTMENT_HEAD, Role.COUNCIL_SECRETARY, Role.AUDITOR, Role.MINISTER})
+IN_CLUSTER = frozenset({Role.CLUSTER_MEMBER, Role.CLUSTER_LEADER})
+PAGE = 25
+
+
+def visible_rounds(actor: Actor) -> ColumnElement[bool]:
+    """Rounds of one's cluster or council, those one votes or tells in, and for the department every round."""
+    on_roll = select(RoundVoter.round_id).where(RoundVoter.person_id == actor.person_id)
+    telling = select(Teller.round_id).where(Teller.person_id == actor.person_id)
+    return or_(Round.id.in_(on_roll), Round.id.in_(telling), *(_through(grant) for grant in actor.grants))
+
+
+def _through(grant: Grant) -> ColumnElement[bool]:
+    if grant.role in EVERY_ROUND:
+        return Round.id.is_not(None)
+    if grant.role in IN_CLUSTER:
+        of_year = select(Campaign.id).where(Campaign.year == grant.year)
+        return and_(Round.cluster_id == grant.cluster_id, Round.campaign_id.in_(of_year))
+    if grant.role is Role.COUNCIL_MEMBER:
+        return Round.body == COUNCIL
+    return false()
+
+
+@dataclass(frozen=True)
+class Line:
+    """One question of a round with what a list shows of its nomination."""
+
+    question: RoundQuestion
+    nomination: Nomination
+
+
+@dataclass(frozen=True)
+class Found:
+    """A round with everything its pages and acts look at. Who of `voters` voted is shown only after the end."""
+
+    vote: Round
+    campaign: Campaign
+    version: CampaignVersion
+    cluster: Cluster | None
+    lines: tuple[Line, ...]
+    voters: tuple[RoundVoter, ...]
+    tellers: tuple[Teller, ...]
+
+    @property
+    def turnout(self) -> Turnout:
+        """Of those who have a slip for at least one nomination: nobody waits for a member who stands aside from all."""
+        able = [voter for voter in self.voters if len(voter.recused) < len(self.lines)]
+        return Turnout(len(able), sum(voter.voted for voter in able))
+
+    @property
+    def over(self) -> bool:
+        """No ballot can come any more."""
+        return self.vote.status not in LIVE or self.vote.status == "closed" or clock.now() >= self.vote.closes_at
+
+    def voter(self, person_id: int) -> RoundVoter | None:
+        return next((voter for voter in self.voters if voter.person_id == person_id), None)
+
+    def teller(self, person_id: int) -> Teller | None:
+        return next((teller for teller in self.tellers if teller.person_id == person_id), None)
+
+    @property
+    def uncarried(self) -> tuple[Line, ...]:
+        """Counted, but still before the body: on hold, or outside its window, when it was counted."""
+        if self.vote.status != "counted":
+            return ()
+        return tuple(line for line in self.lines if speaks_for(self.vote, line.question, line.nomination))
+
+
+def speaks_for(vote: Round, question: RoundQuestion, nomination: Nomination) -> bool:
+    """The round is about this nomination as it now is: before this body, with the content that was voted on."""
+    return nomination.state == STATE_OF[vote.body] and question.material_hash == nomination.pledged_hash
+
+
+def find(actor: Actor, code: str) -> Found:
+    """The round of this code within what the actor may see, in four queries; raises `Missing`."""
+    return gather(and_(Round.code == code, visible_rounds(actor)))
+
+
+def gather(where: ColumnElement[bool]) -> Found:
+    row = db.session.execute(
+        select(Round, Campaign, CampaignVersion, Cluster)
+        .join(Campaign, Campaign.id == Round.campaign_id)
+        .join(CampaignVersion, CampaignVersion.id == Round.campaign_version_id)
+        .outerjoin(Cluster, Cluster.id == Round.cluster_id)
+        .where(where)
+    ).one_or_none()
+    if row is None:
+        raise Missing
+    return Found(*row, lines=_lines(row.Round.id), voters=_voters(row.Round.id), tellers=_tellers(row.Round.id))
+
+
+def _lines(round_id: int) -> tuple[Line, ...]:
+    query = (
+        select(RoundQuestion, Nomination)
+        .join(Nomination, Nomination.id == RoundQuestion.nomination_id)
+        .options(joinedload(Nomination.unit), joinedload(Nomination.campaign_version))
+        .where(RoundQuestion.round_id == round_id)
+        .order_by(RoundQuestion.n)
+    )
+    return tuple(Line(question, nomination) for question, nomination in db.session.execute(query))
+
+
+def _voters(round_id: int) -> tuple[RoundVoter, ...]:
+    query = (
+        select(RoundVoter).where(RoundVoter.round_id == round_id).options(joinedload(RoundVoter.person))
+        .order_by(RoundVoter.n).execution_options(populate_existing=True)
+    )  # fmt: skip
+    return tuple(db.session.scalars(query))
+
+
+def _tellers(round_id: int) -> tuple[Teller, ...]:
+    query = select(Teller).where(Teller.round_id == round_id).options(joinedload(Teller.person)).order_by(Teller.n)
+    return tuple(db.session.scalars(query.execution_options(populate_existing=True)))
+
+
+def leads(actor: Actor, body: str, cluster_id: int | None, year: int) -> bool:
+    """Prepares and opens rounds: this year's cluster leader; for the council its secretary or the department head."""
+    if body == COUNCIL:
+        return bool({Role.COUNCIL_SECRETARY, Role.DEPARTMENT_HEAD} & actor.roles())
+    return any((grant.cluster_id, grant.year) == (cluster_id, year) for grant in actor.grants_of(Role.CLUSTER_LEADER))
+
+
+def standing(found: Found, actor: Actor) -> Standing:
+    """How the round stands for this person now."""
+    vote, teller = found.vote, found.teller(actor.person_id)
+    asks_chair = bool(vote.rule.get("chair_must_agree"))
+    return Standing(
+        status=vote.status,
+        actor=actor,
+        now=clock.now(),
+        closes_at=vote.closes_at,
+        turnout=found.turnout,
+        leads=leads(actor, vote.body, vote.cluster_id, found.campaign.year),
+        tells=teller is not None,
+        chairs=asks_chair and chairs_council(actor.person_id, clock.today()),
+        heads_department=Role.DEPARTMENT_HEAD in actor.roles(),
+        has_code=teller is not None and teller.lock is not None,
+        confirmed=teller is not None and teller.confirmed,
+        tellers_unconfirmed=tuple(one.person.full_name for one in found.tellers if not one.confirmed),
+        chair_needed=asks_chair,
+        chair_agreed=vote.chair_agreed_by_id is not None,
+        uncarried=len(found.uncarried),
+    )
+
+
+def sees_exact(found: Found, actor: Actor) -> bool:
+    """Figures stand in the minutes; others learn only whether the required share was reached."""
+    return bool(EXACT & actor.roles()) or found.teller(actor.person_id) is not None
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a list of rounds was asked for."""
+
+    status: str = ""
+    campaign: str = ""
+    after: int = 0
+
+
+@dataclass(frozen=True)
+class Listed:
+    vote: Round
+    cluster: Cluster | None
+    questions: int
+    voter: RoundVoter | None
+
+
+@dataclass(frozen=True)
+class RoundList:
+    rounds: tuple[Listed, ...]
+    more: int | None
+    campaigns: tuple[tuple[str, str], ...] = field(default=())
+
+
+def listing(actor: Actor, asked: Asked) -> RoundList:
+    """The newest rounds first, by keyset."""
+    size = select(func.count()).where(RoundQuestion.round_id == Round.id).correlate(Round).scalar_subquery()
+    query = (
+        select(Round, Cluster, size, RoundVoter)
+        .join(Campaign, Campaign.id == Round.campaign_id)
+        .outerjoin(Cluster, Cluster.id == Round.cluster_id)
+        .outerjoin(RoundVoter, and_(RoundVoter.round_id == Round.id, RoundVoter.person_id == actor.person_id))
+        .where(visible_rounds(actor))
+        .order_by(Round.id.desc())
+        .limit(PAGE + 1)
+    )
+    if asked.status:
+        query = query.where(Round.status == asked.status)
+    if asked.campaign:
+        query = query.where(Campaign.code == asked.campaign)
+    if asked.after:
+        query = query.where(Round.id < asked.after)
+    rows = [Listed(*row) for row in db.session.execute(query)]
+    more = rows[PAGE - 1].vote.id if len(rows) > PAGE else None
+    campaigns = db.session.execute(select(Campaign.code, Campaign.title).order_by(Campaign.id.desc()))
+    return RoundList(tuple(rows[:PAGE]), more, tuple((code, title) for code, title in campaigns))
+
+
+def names_of(people: Iterable[int | None]) -> dict[int, str]:
+    query = select(Person.id, Person.full_name).where(Person.id.in_({one for one in people if one is not None}))
+    return {person_id: name for person_id, name in db.session.execute(query)}

@@ -1,0 +1,150 @@
+"""Casting a ballot: the roll bit and the slips in one transaction.
+
+Nothing here may keep a choice, a person with it, or a time. The entry in the audit names the round and nobody else.
+Slips go in by the order of their ids, which are random.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import and_, func, insert, select, update
+
+from nomination import clock
+from nomination.box.codes import Mistyped, normalised
+from nomination.box.seal import seal_slip, slip_id
+from nomination.extensions import db
+from nomination.models import Nomination, Round, RoundQuestion, RoundVoter, Slip
+from nomination.queries.rounds import visible_rounds
+from nomination.services import audit
+from nomination.services.transaction import Invalid, locked, writing
+from workflow.ballot import Choice
+from workflow.dossier import Actor, Reason
+from workflow.machine import NotYours, Refused
+from workflow.words import N_
+
+UNREADABLE = N_("This receipt code cannot be right. Load the ballot again; nothing was stored.")
+
+
+@dataclass(frozen=True)
+class InBox:
+    """Where a voter stands: whether the roll says that he voted, and how many slips of his receipt are in the box."""
+
+    voted: bool
+    found: int | None = None
+    expected: int = 0
+
+
+@dataclass(frozen=True)
+class _Ballot:
+    """The questions that this voter has a slip for, by their number on the ballot."""
+
+    vote: Round
+    voter: RoundVoter
+    codes: dict[int, str]
+    nominations: dict[str, int]
+
+
+def cast_ballot(actor: Actor, code: str, receipt: str, choices: Mapping[int, Choice]) -> bool:
+    """True when this ballot went into the box, False when one of this voter was there before: both are told the same.
+
+    Raises `Refused` outside [opens, closes), `NotYours` for somebody not on the roll, `Invalid` for a ballot that does
+    not answer exactly its questions; in all three nothing is stored.
+    """
+    with writing():
+        ballot = _ballot(actor, code)
+        if ballot.voter.voted:
+            return False
+        _require_open(ballot)
+        _require_whole(ballot, choices)
+        slips = _slips(ballot, receipt, choices)
+        if not _tick(ballot):
+            return False
+        db.session.execute(insert(Slip), slips)
+        audit.record(None, "round:cast", subject=("round", code), facts={})
+        return True
+
+
+def in_box(actor: Actor, code: str, receipt: str) -> InBox:
+    """What a voter may ask: did I vote, and, with the receipt, are my slips in the box. Empty asks only the first."""
+    ballot = _ballot(actor, code, lock=False)
+    if not receipt.strip():
+        return InBox(ballot.voter.voted)
+    try:
+        ids = [bytes.fromhex(slip_id(receipt, nomination)) for nomination in ballot.codes.values()]
+    except Mistyped as error:
+        raise Invalid.one("receipt", error.fault.label) from None
+    query = select(func.count()).select_from(Slip).where(Slip.id.in_(ids), Slip.round_id == ballot.vote.id)
+    return InBox(ballot.voter.voted, db.session.scalar(query) or 0, len(ids))
+
+
+def _ballot(actor: Actor, code: str, *, lock: bool = True) -> _Ballot:
+    """PostgreSQL's row lock of the round puts casting and closing into one order; SQLite has one writer."""
+    query = select(Round).where(and_(Round.code == code, visible_rounds(actor)))
+    vote = locked(query) if lock else db.session.scalars(query).one_or_none()
+    voter = db.session.get(RoundVoter, (vote.id, actor.person_id), populate_existing=True) if vote else None
+    if vote is None or voter is None:
+        raise NotYours([Reason("roll", N_("You are not on the roll of this round."))])
+    rows = db.session.execute(
+        select(RoundQuestion.n, Nomination.code, Nomination.id)
+        .join(Nomination, Nomination.id == RoundQuestion.nomination_id)
+        .where(RoundQuestion.round_id == vote.id)
+        .order_by(RoundQuestion.n)
+    ).all()
+    mine = [row for row in rows if row.code not in voter.recused]
+    if not mine:
+        raise NotYours([Reason("recused", N_("You stand aside from every nomination of this round, so you have no ballot."))])
+    return _Ballot(vote, voter, {row.n: row.code for row in mine}, {row.code: row.id for row in mine})
+
+
+def _require_open(ballot: _Ballot) -> None:
+    """[opens, closes) by the server's clock, read inside the transaction."""
+    moment, vote = clock.now(), ballot.vote
+    if vote.status == "open" and vote.opens_at <= moment < vote.closes_at:
+        return
+    if vote.status in ("preparing", "keyed") or (vote.status == "open" and moment < vote.opens_at):
+        message = N_("Voting begins at %(opens)s. Nothing was stored; you have not voted.")
+        raise Refused([Reason("window", message, {"opens": vote.opens_at})])
+    message = N_("Voting is over since %(closes)s. Nothing was stored; there is no ballot of yours in the box.")
+    raise Refused([Reason("window", message, {"closes": vote.closed_at or vote.closes_at})])
+
+
+def _require_whole(ballot: _Ballot, choices: Mapping[int, Choice]) -> None:
+    missing, extra = ballot.codes.keys() - choices.keys(), choices.keys() - ballot.codes.keys()
+    if missing:
+        message = N_("%(number)s nominations have no choice yet. Nothing was stored.")
+        raise Invalid.one("choices", message, number=len(missing))
+    if extra:
+        raise Invalid.one("choices", N_("The ballot holds a line that is not yours to vote on. Nothing was stored."))
+
+
+def _slips(ballot: _Ballot, receipt: str, choices: Mapping[int, Choice]) -> list[dict[str, object]]:
+    try:
+        normalised(receipt)
+    except Mistyped:
+        raise Invalid.one("receipt", UNREADABLE) from None
+    slips = [_slip(ballot, receipt, ballot.codes[n], choice) for n, choice in choices.items()]
+    taken = select(func.count()).select_from(Slip).where(Slip.id.in_([slip["id"] for slip in slips]))
+    if db.session.scalar(taken):
+        raise Invalid.one("receipt", UNREADABLE)
+    return sorted(slips, key=lambda slip: bytes(slip["id"]))  # type: ignore[call-overload]
+
+
+def _slip(ballot: _Ballot, receipt: str, nomination: str, choice: Choice) -> dict[str, object]:
+    vote = ballot.vote
+    sealed = seal_slip(
+        bytes(vote.public_key or b""), choice, nomination=nomination, definition_hash=str(vote.definition_hash)
+    )
+    where = {"round_id": vote.id, "nomination_id": ballot.nominations[nomination]}
+    return where | {"id": bytes.fromhex(slip_id(receipt, nomination)), "sealed": sealed}
+
+
+def _tick(ballot: _Ballot) -> bool:
+    """The roll bit flips once. A ballot that comes at the same moment from another browser finds it set."""
+    turned = db.session.execute(
+        update(RoundVoter)
+        .where(RoundVoter.round_id == ballot.vote.id, RoundVoter.person_id == ballot.voter.person_id)
+        .where(RoundVoter.voted.is_(False))
+        .values(voted=True)
+        .execution_options(synchronize_session=False)
+    )
+    return turned.rowcount == 1  # type: ignore[attr-defined]

@@ -1,0 +1,250 @@
+"""Writing a nomination: begin one, and save what was typed part by part so that nobody's text is ever lost."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm.attributes import flag_modified
+
+from nomination import clock
+from nomination.classes import CLASSES
+from nomination.dossiers import Loaded, campaign_of, load
+from nomination.extensions import db
+from nomination.models import Campaign, CampaignVersion, ClusterMembership, CriterionAnswer, Nomination, Unit
+from nomination.names import fold
+from nomination.services import audit
+from nomination.services.contents import (
+    CHOOSE,
+    LINE_MAX,
+    TITLES,
+    Content,
+    TypedPart,
+    content_of,
+    read_part,
+    seal_of,
+)
+from nomination.services.transaction import Invalid, Missing, Stale, locked, writing
+from nomination.services.wording import NEEDED, Told, line_problem, name_problem, one_line
+from workflow.campaign import Campaign as Rules
+from workflow.dossier import Actor, Dossier, NomineeKind, Reason
+from workflow.drafting import MATCH_NOTE, NOMINEE, UNIT, WRITERS, open_parts, refuse_part, refuse_writing
+from workflow.guards import acting_roles
+from workflow.machine import NotYours
+from workflow.words import N_, Word
+
+
+@dataclass(frozen=True)
+class Nominee:
+    """Who is proposed, and for which award."""
+
+    kind: str
+    award: str
+    name: str
+    title: str = ""
+    post: str = ""
+    place: str = ""
+    class_code: str = ""
+
+
+@dataclass(frozen=True)
+class PartOutcome:
+    """What became of one part: its problems by field, and `newer` when somebody else's text stands against it."""
+
+    content: Content
+    problems: dict[str, Told]
+    newer: Content | None = None
+    changed: bool = False
+
+    @property
+    def seal(self) -> str:
+        return seal_of(self.content)
+
+
+@dataclass(frozen=True)
+class Saved:
+    """What a save did. `conflicts` are the parts that somebody else changed meanwhile: they were not written."""
+
+    version: int
+    parts: Mapping[str, PartOutcome]
+
+    @property
+    def conflicts(self) -> list[str]:
+        return [part for part, outcome in self.parts.items() if outcome.newer is not None]
+
+    @property
+    def faulty(self) -> bool:
+        return any(outcome.problems for outcome in self.parts.values())
+
+
+def create_nomination(actor: Actor, campaign_code: str, unit_id: int, nominee: Nominee) -> str:
+    """Begin a draft for the actor's own unit and answer its code. Raises `Missing`, `NotYours`, `Invalid`."""
+    grants = [grant for grant in actor.grants if grant.role in UNIT and grant.unit_id == unit_id]
+    if not grants:
+        roles = tuple(Word(role.label) for role in UNIT)
+        raise NotYours([Reason("role", N_("Only this role may do it here: %(roles)s."), {"roles": roles})])
+    with writing():
+        campaign = locked(select(Campaign).where(Campaign.code == campaign_code))
+        version = _in_force(campaign)
+        cleaned = _accepted(campaign_of(version), nominee)
+        nomination = _begin(actor, campaign, version, db.session.get_one(Unit, unit_id), cleaned)
+        principals = {grant.acts_for for grant in grants}
+        facts = {"kind": cleaned.kind, "award": cleaned.award, "unit": unit_id, "rules": version.content_hash}
+        audit.record(
+            actor, "nomination:create", subject=("nomination", nomination.code), facts=facts,
+            on_behalf=None if None in principals else min(one for one in principals if one),
+        )  # fmt: skip
+        return nomination.code
+
+
+def _in_force(campaign: Campaign) -> CampaignVersion:
+    query = select(CampaignVersion).where(
+        CampaignVersion.campaign_id == campaign.id, CampaignVersion.status == "in_force"
+    )
+    version = db.session.scalars(query).one_or_none()
+    if version is None:
+        raise Missing
+    return version
+
+
+def _accepted(rules: Rules, nominee: Nominee) -> Nominee:
+    """The nominee in its stored form, or `Invalid` with every problem at its field."""
+    if nominee.kind not in set(NomineeKind):
+        raise Invalid.one("kind", CHOOSE)
+    kind = NomineeKind(nominee.kind)
+    individual = kind is NomineeKind.INDIVIDUAL
+    cleaned = Nominee(
+        kind, nominee.award, one_line(nominee.name), nominee.title if individual else "", one_line(nominee.post),
+        one_line(nominee.place), nominee.class_code,
+    )  # fmt: skip
+    found = {
+        "award": None if cleaned.award in {one.code for one in rules.awards_for(kind)} else (CHOOSE, {}),
+        "title": (NEEDED, {}) if individual and cleaned.title not in TITLES else None,
+        "name": name_problem(cleaned.name, kind),
+        "post": line_problem(cleaned.post, LINE_MAX),
+        "place": line_problem(cleaned.place, LINE_MAX),
+        "class_code": None if cleaned.class_code in CLASSES[kind] else (NEEDED, {}),
+    }
+    problems = {name: [problem] for name, problem in found.items() if problem is not None}
+    if problems:
+        raise Invalid(problems)
+    return cleaned
+
+
+def _begin(actor: Actor, campaign: Campaign, version: CampaignVersion, unit: Unit, nominee: Nominee) -> Nomination:
+    """The draft, with an empty answer to every criterion that applies. The caller holds the campaign's lock."""
+    code = f"{campaign.code}-{campaign.next_number:04d}"
+    campaign.next_number += 1
+    nomination = Nomination(
+        code=code, campaign_id=campaign.id, campaign_version_id=version.id, unit_id=unit.id,
+        cluster_id=_cluster(unit, campaign.year), kind=str(nominee.kind), award=nominee.award,
+        nominee_title=nominee.title, nominee_post=nominee.post, nominee_place=nominee.place,
+        class_code=nominee.class_code, state_since=clock.now(), author_id=actor.person_id, **_named(nominee.name, unit, code),
+    )  # fmt: skip
+    kind = NomineeKind(nominee.kind)
+    applicable = [criterion for criterion in campaign_of(version).criteria if kind in criterion.applies_to]
+    nomination.answers = [CriterionAnswer(criterion=one.code, figures=[], affirmed=[]) for one in applicable]
+    db.session.add(nomination)
+    db.session.flush()
+    return nomination
+
+
+def _named(name: str, unit: Unit, code: str) -> dict[str, str]:
+    """A name with all that is derived from it."""
+    return {"nominee_name": name, "nominee_fold": fold(name), "search": fold(f"{name} {unit.name} {code}")}
+
+
+def _cluster(unit: Unit, year: int) -> int | None:
+    """The cluster whose member the unit is in the year of the campaign."""
+    query = select(ClusterMembership.cluster_id).where(
+        ClusterMembership.unit_id == unit.id, ClusterMembership.year == year, ClusterMembership.left_on.is_(None)
+    )
+    return db.session.scalars(query).one_or_none()
+
+
+def save_draft(
+    actor: Actor, where: ColumnElement[bool], typed: Mapping[str, TypedPart], *, version: int | None = None
+) -> Saved:
+    """Write every part that was changed on the page, and that nobody else changed since the page showed it.
+
+    A part in conflict stays as the other person left it; its `newer` content goes back to be shown beside what was typed.
+    Raises `Missing`, `WrongState`, `NotYours`, `Refused` (a part that may not be changed), or `Stale` when a part comes
+    without its seal from a page of another version.
+    """
+    with writing():
+        nomination = locked(select(Nomination).where(where))
+        loaded = load(Nomination.id == nomination.id)
+        if loaded is None:
+            raise Missing
+        refuse_writing(loaded.dossier, actor)
+        known = {part: one for part, one in typed.items() if part in _parts(loaded)}
+        _expect_seals(nomination, known.values(), version)
+        outcomes = {part: _outcome(loaded, part, one) for part, one in known.items()}
+        changed = [part for part, outcome in outcomes.items() if outcome.changed]
+        for part in changed:
+            refuse_part(loaded.dossier, part)
+            _write(loaded, part, outcomes[part].content)
+        if changed:
+            _record(actor, loaded, {part: outcomes[part].seal for part in changed})
+        return Saved(nomination.version, outcomes)
+
+
+def _parts(loaded: Loaded) -> set[str]:
+    return {NOMINEE, MATCH_NOTE, *(criterion.code for criterion in loaded.dossier.applicable())}
+
+
+def _expect_seals(nomination: Nomination, typed: Iterable[TypedPart], version: int | None) -> None:
+    """A page says of every part what it showed; one that does not must at least be of the newest version."""
+    if any(part.seal is None for part in typed) and version != nomination.version:
+        raise Stale
+
+
+def _outcome(loaded: Loaded, part: str, typed: TypedPart) -> PartOutcome:
+    """Three texts meet: what the page showed (its seal), what was typed, and what is stored now."""
+    stored, read = content_of(loaded, part), read_part(loaded, part, typed)
+    current, wanted = seal_of(stored), seal_of(read.content)
+    if wanted == current:
+        return PartOutcome(stored, read.problems)
+    if typed.seal in (None, current) or typed.over == current:
+        return PartOutcome(read.content, read.problems, changed=True)
+    if wanted == typed.seal:
+        return PartOutcome(stored, {})
+    return PartOutcome(stored, read.problems, newer=stored)
+
+
+def _write(loaded: Loaded, part: str, content: Content) -> None:
+    nomination = loaded.row
+    if part in (NOMINEE, MATCH_NOTE):
+        for name, value in content.items():
+            setattr(nomination, name, value)
+        if part == NOMINEE:
+            for name, value in _named(nomination.nominee_name, loaded.unit, nomination.code).items():
+                setattr(nomination, name, value)
+        return
+    answer = db.session.get_one(CriterionAnswer, (nomination.id, part))
+    answer.narrative, answer.figures, answer.affirmed = content["narrative"], content["figures"], content["affirmed"]
+
+
+def _record(actor: Actor, loaded: Loaded, seals: dict[str, str]) -> None:
+    """The audit keeps which parts changed and the seal of each, not the text. The version counts on for every page."""
+    audit.record(
+        actor, "nomination:write", subject=("nomination", loaded.row.code), facts={"parts": seals},
+        on_behalf=principal(loaded.dossier, actor),
+    )  # fmt: skip
+    touch(loaded.row)
+
+
+def touch(nomination: Nomination) -> None:
+    """What belongs to a nomination changed, so its version counts on although its own row did not change."""
+    flag_modified(nomination, "state_since")
+    db.session.flush()
+
+
+def principal(dossier: Dossier, actor: Actor) -> int | None:
+    """For whom the actor writes, when every role that lets him write was delegated to him."""
+    roles = acting_roles(dossier, actor) & set(WRITERS.get(dossier.state, ()))
+    principals = [grant.acts_for for grant in actor.grants if grant.role in roles]
+    return None if not principals or None in principals else principals[0]
+
+
+def writable_parts(loaded: Loaded) -> frozenset[str]:
+    return open_parts(loaded.dossier)

@@ -1,0 +1,166 @@
+"""After the signature: number and date by the registry, publication in the register, and starting a revocation."""
+
+import re
+from datetime import date
+
+from sqlalchemy import extract, select
+
+from nomination import clock
+from nomination.decisions import signing_day, snapshot
+from nomination.dossiers import LIVE_DECISION, Loaded, load
+from nomination.extensions import db
+from nomination.models import Campaign, Decision, DecisionLine, Nomination, RegisterEntry
+from nomination.names import fold
+from nomination.services.decisions import Opened, new_decision, note, opened
+from nomination.services.transaction import Invalid, Missing, locked, writing
+from workflow.decision import Act, Kind, Status, check
+from workflow.dossier import Actor, Reason
+from workflow.machine import Given, NotYours, Refused
+from workflow.vocabulary import Role, State
+from workflow.words import N_, Word
+
+NUMBER = re.compile(r"[0-9]{1,6}[a-zA-Z]?/[^\s/]{2,30}")
+REASON_MAX = 2000
+PROPOSERS = (Role.DEPARTMENT_OFFICER, Role.DEPARTMENT_HEAD)
+
+
+def issue(actor: Actor, code: str, *, number: str, dated: date | None, version: int | None = None) -> None:
+    """The registry's number and date, as they stand on the paper: the product never makes them up."""
+    with writing():
+        found = opened(actor, code, version)
+        step = check(found.paper, actor, Act.ISSUE)
+        row, written = found.row, number.strip()
+        _check_numbering(row, written, dated)
+        row.number, row.dated, row.issued_by_id = written, dated, actor.person_id
+        row.status = Status.ISSUED.value
+        note(actor, row, "issue", step.by, number=written, dated=dated, digest=row.digest)
+
+
+def _check_numbering(decision: Decision, number: str, dated: date | None) -> None:
+    problems = {"number": _against_number(decision, number, dated), "dated": _against_date(decision, dated)}
+    told = {key: [found] for key, found in problems.items() if found is not None}
+    if told:
+        raise Invalid(told)
+
+
+def _against_number(decision: Decision, number: str, dated: date | None) -> tuple[str, dict[str, object]] | None:
+    if not number:
+        return N_("Enter the number that the registry gave."), {}
+    if not NUMBER.fullmatch(number):
+        return N_("Enter the number with its symbol, such as 15/QĐ-ABC."), {}
+    if dated is None:
+        return None
+    query = select(Decision.code).where(
+        Decision.number == number, extract("year", Decision.dated) == dated.year, Decision.id != decision.id
+    )
+    other = db.session.scalars(query.limit(1)).first()
+    return (
+        (N_("This number was already given in the same year, to the decision %(code)s."), {"code": other})
+        if other
+        else None
+    )
+
+
+def _against_date(decision: Decision, dated: date | None) -> tuple[str, dict[str, object]] | None:
+    signed_on = signing_day(decision)
+    if dated is None:
+        return N_("Enter the date of the decision."), {}
+    if signed_on is not None and dated < signed_on:
+        return N_("The date is before the day of signing, %(day)s."), {"day": f"{signed_on:%d/%m/%Y}"}
+    return (N_("The date lies in the future."), {}) if dated > clock.today() else None
+
+
+def publish(actor: Actor, code: str, given: Given, *, version: int | None = None) -> None:
+    """What was signed enters the register line by line; a revocation marks the entries that it takes back."""
+    with writing():
+        found = opened(actor, code, version)
+        step = check(found.paper, actor, Act.PUBLISH, given)
+        moment, row = clock.now(), found.row
+        row.status, row.published_by_id, row.published_at = Status.PUBLISHED.value, actor.person_id, moment
+        (_enter if found.paper.kind is Kind.AWARD else _mark_revoked)(found)
+        note(actor, row, "publish", step.by, number=row.number, digest=row.digest, lines=len(found.lines))
+
+
+def _enter(found: Opened) -> None:
+    campaign = db.session.get_one(Campaign, found.row.campaign_id)
+    for line in found.lines:
+        db.session.add(_entry(found.row, campaign, line, found.loaded[line.nomination_id]))
+
+
+def _entry(decision: Decision, campaign: Campaign, line: DecisionLine, loaded: Loaded) -> RegisterEntry:
+    """Name, unit, award, citation as signed. The code is the nomination's; no private field goes in."""
+    row = loaded.row
+    return RegisterEntry(
+        code=row.code, campaign_id=campaign.id, decision_id=decision.id, nomination_id=row.id, ordinal=line.ordinal,
+        year=campaign.year, name=line.name, name_fold=row.nominee_fold, unit_id=row.unit_id, unit_name=line.unit_name,
+        award=line.award, award_name=line.award_name, citation=line.citation,
+        search=fold(f"{line.name} {line.unit_name} {line.award_name} {row.code}"), published_at=decision.published_at,
+    )  # fmt: skip
+
+
+def _mark_revoked(found: Opened) -> None:
+    """The entry stays readable for ever, with the decision that revoked it."""
+    ids = [line.nomination_id for line in found.lines]
+    query = select(RegisterEntry).where(RegisterEntry.nomination_id.in_(ids)).with_for_update()
+    for entry in db.session.scalars(query):
+        entry.revoked_at, entry.revoked_by_decision_id = found.row.published_at, found.row.id
+
+
+def propose_revocation(actor: Actor, entry_code: str, *, title: str, reason: str, paper: str) -> str:
+    """A draft decision that takes one published award back. Answers its code. Another person freezes it."""
+    with writing():
+        if not actor.roles() & set(PROPOSERS):
+            roles = tuple(Word(role.label) for role in PROPOSERS)
+            raise NotYours([Reason("role", N_("Only this role may do it here: %(roles)s."), {"roles": roles})])
+        entry = locked(select(RegisterEntry).where(RegisterEntry.code == entry_code))
+        original = db.session.get_one(Decision, entry.decision_id)
+        loaded = _revocable(entry)
+        _check_grounds(title, reason, paper)
+        campaign = locked(select(Campaign).where(Campaign.id == entry.campaign_id))
+        grounds = f"{paper.strip()}: {reason.strip()}"
+        decision = new_decision(actor, campaign, Kind.REVOCATION, title.strip(), grounds)
+        decision.revokes_id = original.id
+        decision.lines = [snapshot(loaded, 1, entry.citation)]
+        db.session.add(decision)
+        db.session.flush()
+        told = {"entry": entry.code, "revokes": original.code, "reason": reason.strip(), "paper": paper.strip()}
+        note(actor, decision, "propose_revocation", PROPOSERS, **told)
+        return decision.code
+
+
+def _revocable(entry: RegisterEntry) -> Loaded:
+    loaded = load(Nomination.id == entry.nomination_id)
+    if loaded is None:
+        raise Missing
+    if entry.revoked_at is not None or loaded.dossier.state is not State.AWARDED:
+        raise Refused([Reason("revoked", N_("This award was already revoked."))])
+    pending = select(Decision.code).join(DecisionLine, DecisionLine.decision_id == Decision.id)
+    pending = pending.where(
+        DecisionLine.nomination_id == entry.nomination_id, Decision.kind == Kind.REVOCATION,
+        Decision.status.in_(LIVE_DECISION),
+    )  # fmt: skip
+    other = db.session.scalars(pending.limit(1)).first()
+    if other is not None:
+        message = N_("The revocation of this award is already being prepared in the decision %(code)s.")
+        raise Refused([Reason("revoking", message, {"code": other})])
+    return loaded
+
+
+def _check_grounds(title: str, reason: str, paper: str) -> None:
+    asked = {
+        "title": (title, N_("Enter the subject of the decision.")),
+        "reason": (reason, N_("Give the reason.")),
+        "paper": (paper, N_("Name the paper that this rests on.")),
+    }
+    problems = {key: [_missing_or_long(text, message)] for key, (text, message) in asked.items()}
+    told = {key: [one for one in found if one is not None] for key, found in problems.items()}
+    if any(told.values()):
+        raise Invalid({key: found for key, found in told.items() if found})
+
+
+def _missing_or_long(text: str, message: str) -> tuple[str, dict[str, object]] | None:
+    length = len(text.strip())
+    if not length:
+        return message, {}
+    too_long = N_("At most %(limit)s characters; you wrote %(length)s.")
+    return (too_long, {"limit": REASON_MAX, "length": length}) if length > REASON_MAX else None

@@ -1,0 +1,67 @@
+"""The register of awards, open to everybody: name, unit, award, decision and campaign, nothing else about anybody."""
+
+from typing import Any
+
+from flask import Blueprint, Response, render_template, request, url_for
+from flask_login import current_user
+
+from nomination.access import public
+from nomination.hypermedia import answer
+from nomination.queries.pages import Page
+from nomination.queries.register import Asked, choices, entries, entry
+from nomination.services.transaction import Missing
+from workflow.vocabulary import Role
+
+blueprint = Blueprint("register", __name__)
+REVOKING = frozenset({Role.DEPARTMENT_OFFICER, Role.DEPARTMENT_HEAD})
+LARGEST_KEY = 2**31 - 1
+
+
+@blueprint.get("/register")
+@public
+def index() -> Response:
+    asked = _asked()
+    page = entries(asked)
+    return answer(
+        "register/index.html", "register/_results.html", asked=asked, page=page, older=_older(asked, page),
+        newer=_newer(asked, page), choices=choices,
+    )  # fmt: skip
+
+
+@blueprint.get("/register/<code>")
+@public
+def show(code: str) -> str:
+    found = entry(code)
+    if found is None:
+        raise Missing
+    may_revoke = current_user.is_authenticated and bool(current_user.actor.roles() & REVOKING)
+    return render_template("register/show.html", found=found, may_revoke=may_revoke)
+
+
+def _asked() -> Asked:
+    """The filters as the address gives them; what makes no sense is no filter."""
+    given = request.args
+    return Asked(
+        words=given.get("q", "").strip()[:200], campaign=given.get("campaign", "")[:40], year=_whole("year"),
+        award=given.get("award", "")[:40], unit=given.get("unit", "")[:40], after=_whole("after"), before=_whole("before"),
+    )  # fmt: skip
+
+
+def _whole(name: str) -> int | None:
+    """A whole number that a column can hold, or None."""
+    found = request.args.get(name, type=int)
+    return found if found is not None and 0 <= found <= LARGEST_KEY else None
+
+
+def _older(asked: Asked, page: Page[Any]) -> str | None:
+    return None if page.older is None else _address(asked, after=page.older)
+
+
+def _newer(asked: Asked, page: Page[Any]) -> str | None:
+    return None if page.newer is None else _address(asked, before=page.newer)
+
+
+def _address(asked: Asked, **place: int) -> str:
+    """The list with the same filters, at another place; blank filters stay out of the address."""
+    filters = {"q": asked.words, "campaign": asked.campaign, "year": asked.year, "award": asked.award, "unit": asked.unit}
+    return url_for("register.index", **{key: value for key, value in filters.items() if value}, **place)  # type: ignore[arg-type]

@@ -1,0 +1,93 @@
+"""How people call the parameters of a rule set and their values. What has no words here is shown as it is written."""
+
+from dataclasses import dataclass
+
+from flask_babel import format_decimal, gettext
+
+from workflow.campaign import Campaign
+from workflow.ruleset import Parameter, RuleSet
+from workflow.words import N_
+
+LABELS = {
+    "council.quorum": N_("Council: quorum of its members"),
+    "council.threshold": N_("Council: share of yes needed"),
+    "council.base": N_("Council: the share is counted on"),
+    "council.chair_must_agree": N_("Council: the chair must agree"),
+    "council.ballot": N_("Council: form of the vote"),
+    "council.absent_policy": N_("Council: absent members"),
+    "council.no_meeting_policy": N_("Council: when it cannot meet"),
+    "council.recusal": N_("Council: members with an interest"),
+    "council.tellers": N_("Council: number of tellers"),
+    "council.teller_quorum": N_("Council: tellers needed to open the box"),
+    "cluster.quorum": N_("Block or cluster: quorum of its members"),
+    "cluster.threshold": N_("Block or cluster: share of yes needed"),
+    "cluster.base": N_("Block or cluster: the share is counted on"),
+    "cluster.recusal": N_("Block or cluster: members with an interest"),
+    "cluster.tellers": N_("Block or cluster: number of tellers"),
+    "cluster.teller_quorum": N_("Block or cluster: tellers needed to open the box"),
+    "ballot.min_voters": N_("Fewest voters for an electronic secret ballot"),
+    "vetting.working_days": N_("Working days for vetting"),
+    "vetting.return_working_days": N_("Working days for sending a dossier back"),
+    "vetting.notify_working_days": N_("Working days for giving notice of the result"),
+    "consultation.required": N_("Opinions of other bodies are required"),
+    "consultation.working_days": N_("Working days for an opinion"),
+    "report_form.thematic": N_("Form of the achievement report"),
+    "minutes_form": N_("Form of the minutes"),
+    "standing_body": N_("Standing body of the council"),
+    "document_symbol": N_("Symbol on papers"),
+    "layout": N_("Layout of papers follows"),
+    "fighter_quota_percent": N_("Largest share of emulation fighters, in per cent"),
+    "min_campaign_years": N_("Fewest years a campaign must have lasted"),
+    "counts_for_merit": N_("Counts towards awards for merit"),
+    "registration_required": N_("Emulation registration is required"),
+    "bonus": N_("Bonus, times the base salary"),
+    "bonus.round_up_to": N_("Bonus is rounded up to, in dong"),
+    "base_salary": N_("Base salary, in dong"),
+}
+
+VALUES: dict[object, str] = {
+    "eligible": N_("all members entitled to vote"),
+    "present": N_("members present"),
+    "cast": N_("ballots cast"),
+    "secret": N_("secret ballot"),
+    "written_opinion": N_("opinion in writing"),
+    "written_opinions_with_leave": N_("opinions in writing, with the chair's leave"),
+    "none": N_("they vote too"),
+    "recuse_reduce_denominator": N_("they do not vote and are not counted"),
+    "own": N_("the body's own form"),
+}
+
+
+@dataclass(frozen=True)
+class Told:
+    """A parameter as a page shows it, words translated."""
+
+    label: str
+    value: str
+    parameter: Parameter
+
+
+def told(ruleset: RuleSet, campaign: Campaign) -> list[Told]:
+    forms = {award.form: award.name for award in campaign.awards}
+    return [Told(_label(one.key, forms), _value(one.value), one) for one in ruleset.parameters]
+
+
+def _label(key: str, forms: dict[str, str]) -> str:
+    """The longest known beginning of the key in words, then what is left of it, with awards by their names."""
+    parts = key.split(".")
+    for length in range(len(parts), 0, -1):
+        known = LABELS.get(".".join(parts[:length]))
+        if known:
+            rest = ", ".join(forms.get(part, part) for part in parts[length:])
+            return f"{gettext(known)}: {rest}" if rest else gettext(known)
+    return key
+
+
+def _value(value: object) -> str:
+    if value is None:
+        return gettext("not fixed")
+    if isinstance(value, bool):
+        return gettext("yes") if value else gettext("no")
+    if isinstance(value, int):
+        return format_decimal(value)
+    return gettext(VALUES[value]) if value in VALUES else str(value)
