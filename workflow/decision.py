@@ -266,9 +266,18 @@ def check(paper: Paper, actor: Actor, act: Act, given: Given | None = None) -> S
     return step
 
 
+def preparing(kind: Kind, actor: Actor) -> list[Reason]:
+    """An officer prepares an award decision; a revocation may also be started by the head of the department."""
+    return _role_against(step_of(Act.EDIT).by if kind is Kind.AWARD else OFFICERS, actor)
+
+
 def _against(step: Step, paper: Paper, actor: Actor) -> list[Reason]:
     reasons = [reason for guard in step.guards for reason in guard(paper, actor)]
-    if actor.roles() & set(step.by):
-        return reasons
-    roles = tuple(Word(role.label) for role in step.by)
-    return [Reason("role", N_("Only this role may do it here: %(roles)s."), {"roles": roles}), *reasons]
+    return _role_against(step.by, actor) + reasons
+
+
+def _role_against(by: tuple[Role, ...], actor: Actor) -> list[Reason]:
+    if actor.roles() & set(by):
+        return []
+    roles = tuple(Word(role.label) for role in by)
+    return [Reason("role", N_("Only this role may do it here: %(roles)s."), {"roles": roles})]

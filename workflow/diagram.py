@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from workflow.process import OWNERS, TRANSITIONS
 from workflow.vocabulary import State, Trigger
 
-CELL_WIDTH, CELL_HEIGHT = 176, 132
-BOX_WIDTH, BOX_HEIGHT = 140, 60
-MARGIN = 70
+CELL_WIDTH, CELL_HEIGHT = 162, 132
+BOX_WIDTH, BOX_HEIGHT = 134, 60
+MARGIN, HEADROOM = 20, 90
+"""Headroom is for the ways that arch above the line, and below for the one that passes under it."""
 
 PLACES: dict[State, tuple[float, float]] = {
     State.DRAFT: (0, 0),
@@ -18,7 +19,7 @@ PLACES: dict[State, tuple[float, float]] = {
     State.MINISTER_SIGNOFF: (5, 0),
     State.AWARDED: (6, 0),
     State.WITHDRAWN: (0, 1.2),
-    State.SUPPLEMENT: (2.55, 1.2),
+    State.SUPPLEMENT: (3, 1.2),
     State.DECLINED: (4, 1.2),
     State.REVOKED: (6, 1.2),
 }
@@ -75,7 +76,7 @@ def diagram() -> Diagram:
     )
     anywhere = tuple(Edge(State.DRAFT, to, triggers, _down(nodes[State.DRAFT], nodes[to])) for triggers, to in common)
     width = max(node.x for node in nodes.values()) + MARGIN + BOX_WIDTH // 2
-    height = max(node.y for node in nodes.values()) + MARGIN + BOX_HEIGHT // 2
+    height = max(node.y for node in nodes.values()) + HEADROOM - 10 + BOX_HEIGHT // 2
     return Diagram(width, height, tuple(nodes.values()), edges, anywhere, _frame(nodes))
 
 
@@ -115,7 +116,7 @@ def _from_everywhere() -> tuple[tuple[tuple[Trigger, ...], State], ...]:
 def _node(state: State) -> Node:
     column, row = PLACES[state]
     x = MARGIN + BOX_WIDTH // 2 + round(column * CELL_WIDTH)
-    return Node(state, x, 2 * MARGIN + BOX_HEIGHT // 2 + round(row * CELL_HEIGHT), state not in OWNERS)
+    return Node(state, x, HEADROOM + BOX_HEIGHT // 2 + round(row * CELL_HEIGHT), state not in OWNERS)
 
 
 def _frame(nodes: dict[State, Node]) -> tuple[int, int, int, int]:
@@ -155,7 +156,7 @@ def _across(source: Node, target: Node) -> str:
         end = target.top + (0 if target.y > source.y else BOX_HEIGHT)
         return f"M{source.x + shift} {start}L{target.x + shift} {end}"
     foot, floor = source.top + BOX_HEIGHT, target.top + BOX_HEIGHT
-    return f"M{source.x + 8} {foot}C{source.x + 8} {floor + 76} {target.x} {floor + 76} {target.x} {floor}"
+    return f"M{source.x} {foot}C{source.x} {floor + 76} {target.x} {floor + 76} {target.x} {floor}"
 
 
 def _down(source: Node, target: Node) -> str:

@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -22,6 +22,7 @@ from nomination.models import (
     Round,
     RoundQuestion,
 )
+from nomination.papers.decision import Signer
 from nomination.queries.decisions import visible_decisions
 from nomination.rulesets import ruleset
 from workflow import campaign as rules
@@ -89,7 +90,6 @@ class DecisionPage:
     lines: list[LineView]
     paper: Paper
     history: list[Entry]
-    names: dict[int, str] = field(default_factory=dict)
 
     def totals(self) -> Totals:
         awards = Counter(view.line.award_name for view in self.lines)
@@ -122,8 +122,7 @@ def decision_page(actor: Actor, code: str) -> DecisionPage | None:
     paper = facts(decision, lines, loaded, writers(entries))
     votes = _votes(list(loaded))
     views = [_view(decision, line, loaded[line.nomination_id], votes, actor) for line in lines]
-    names = {entry.person_id: entry.name for entry in entries}
-    return DecisionPage(decision, campaign, campaign_of(version), views, paper, entries, names)
+    return DecisionPage(decision, campaign, campaign_of(version), views, paper, entries)
 
 
 def subjects(decision: Decision) -> tuple[list[DecisionLine], dict[int, Loaded]]:
@@ -174,3 +173,14 @@ def _view(
     found = [option for option in options(loaded.dossier, actor) if option.trigger is trigger]
     against = [reason for option in found for reason in option.reasons if reason.code != "role"]
     return LineView(line, loaded, votes[line.nomination_id], against if decision.status == "frozen" else [])
+
+
+def original_of(decision: Decision) -> Decision | None:
+    """The decision that a revocation takes back."""
+    return db.session.get(Decision, decision.revokes_id) if decision.revokes_id else None
+
+
+def signer_of(page: DecisionPage) -> Signer | None:
+    """Who signed, as the paper names him: for another when the audit says so."""
+    signed = next((entry for entry in page.history if entry.action == "decision:sign"), None)
+    return Signer(signed.name, signed.post, signed.acted_for is not None) if signed else None

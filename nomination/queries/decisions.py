@@ -2,20 +2,20 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, false, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, false, func, select, true
 
-from nomination.dossiers import LIVE_DECISION
+from nomination.dossier_rows import LIVE_DECISION
 from nomination.extensions import db
 from nomination.models import Campaign, CampaignVersion, Decision, DecisionLine, HoldRecord, Nomination, Unit
+from nomination.queries.pages import Page, page_of
 from nomination.queries.visible import visible_to
 from workflow.decision import Kind, Status
 from workflow.dossier import Actor
 from workflow.vocabulary import Role, State
 
-PAGE = 25
 MOST_LINES = 1000
 """One decision holds at most as many lines: its page shows all of them."""
-WHOLE = frozenset({Role.DEPARTMENT_OFFICER, Role.DEPARTMENT_HEAD, Role.AUDITOR})
+WHOLE = frozenset({Role.DEPARTMENT_OFFICER, Role.DEPARTMENT_HEAD, Role.MINISTER, Role.AUDITOR})
 AFTER_SIGNING = (Status.SIGNED, Status.ISSUED, Status.PUBLISHED)
 
 
@@ -26,22 +26,12 @@ class Asked:
     campaign: str = ""
     status: str = ""
     kind: str = ""
-    after: int = 0
-    before: int = 0
+    after: int | None = None
+    before: int | None = None
 
-
-@dataclass(frozen=True)
-class Listed:
-    decision: Decision
-    campaign: str
-    lines: int
-
-
-@dataclass(frozen=True)
-class Page:
-    decisions: list[Listed]
-    older: int | None
-    newer: int | None
+    @property
+    def narrowed(self) -> bool:
+        return bool(self.campaign or self.status or self.kind)
 
 
 @dataclass(frozen=True)
@@ -58,32 +48,19 @@ class Candidate:
 
 
 def visible_decisions(actor: Actor) -> ColumnElement[bool]:
-    """The department and the auditor see all; the minister what was sent to him; the registry what was signed."""
+    """The department, the minister and the auditor see all; the registry what was signed."""
     held = actor.roles()
     if held & WHOLE:
         return true()
-    conditions: list[ColumnElement[bool]] = []
-    if Role.MINISTER in held:
-        conditions.append(Decision.status.in_((Status.FROZEN, *AFTER_SIGNING)))
-    if Role.REGISTRY_CLERK in held:
-        conditions.append(Decision.status.in_(AFTER_SIGNING))
-    return or_(false(), *conditions)
+    return Decision.status.in_(AFTER_SIGNING) if Role.REGISTRY_CLERK in held else false()
 
 
-def decisions(actor: Actor, asked: Asked) -> Page:
-    """One page, newest first."""
-    query = select(Decision.id).where(visible_decisions(actor), *_narrowed(asked))
-    if asked.before:
-        newer_first = db.session.scalars(query.where(Decision.id > asked.before).order_by(Decision.id).limit(PAGE + 1))
-        ids = list(newer_first)
-        shown = ids[:PAGE][::-1]
-        return Page(_listed(shown), older=shown[-1] if shown else None, newer=shown[0] if len(ids) > PAGE else None)
-    if asked.after:
-        query = query.where(Decision.id < asked.after)
-    ids = list(db.session.scalars(query.order_by(Decision.id.desc()).limit(PAGE + 1)))
-    shown = ids[:PAGE]
-    newer = shown[0] if asked.after and shown else None
-    return Page(_listed(shown), older=shown[-1] if len(ids) > PAGE else None, newer=newer)
+def decisions(actor: Actor, asked: Asked) -> Page[tuple[Decision, str, int]]:
+    """One page, newest first: each decision with its campaign's title and how many lines it holds."""
+    lines = select(func.count()).where(DecisionLine.decision_id == Decision.id).correlate(Decision).scalar_subquery()
+    query = select(Decision, Campaign.title, lines).join(Campaign, Campaign.id == Decision.campaign_id)
+    query = query.where(visible_decisions(actor), *_narrowed(asked))
+    return page_of(query, Decision.id, after=asked.after, before=asked.before)
 
 
 def _narrowed(asked: Asked) -> list[ColumnElement[bool]]:
@@ -95,19 +72,6 @@ def _narrowed(asked: Asked) -> list[ColumnElement[bool]]:
     if asked.kind in set(Kind):
         found.append(Decision.kind == asked.kind)
     return found
-
-
-def _listed(ids: list[int]) -> list[Listed]:
-    if not ids:
-        return []
-    lines = select(func.count()).where(DecisionLine.decision_id == Decision.id).correlate(Decision).scalar_subquery()
-    query = (
-        select(Decision, Campaign.title, lines)
-        .join(Campaign, Campaign.id == Decision.campaign_id)
-        .where(Decision.id.in_(ids))
-        .order_by(Decision.id.desc())
-    )
-    return [Listed(*row) for row in db.session.execute(query)]
 
 
 def campaign_choices() -> list[tuple[str, str]]:

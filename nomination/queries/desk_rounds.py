@@ -1,13 +1,14 @@
 """Which rounds wait for the reader, and for what: the same table of acts decides that draws the buttons of a round."""
 
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, case, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, select
 from sqlalchemy.orm import aliased, load_only
 
 from nomination import clock
 from nomination.extensions import db
-from nomination.models import Campaign, Nomination, Person, Round, RoundQuestion, RoundVoter, Teller
+from nomination.models import Campaign, Nomination, Round, RoundQuestion, RoundVoter, Teller
 from nomination.queries.roll import chairs_council
 from nomination.queries.rounds import COUNCIL, STATE_OF, leads
 from nomination.services.round_acts import COUNTED, LIVE, OPEN, Standing, options
@@ -16,13 +17,11 @@ from workflow.dossier import Actor
 from workflow.vocabulary import Role
 
 MOST = 50
-SHOWN_COLUMNS = (Round.code, Round.title, Round.status, Round.body, Round.cluster_id, Round.opens_at, Round.closes_at, Round.rule)
-Voting, Telling = aliased(RoundVoter), aliased(Teller)
 
 
 @dataclass(frozen=True)
 class Waiting:
-    """A round with the acts that are open to the reader now; `vote` is the act of casting his own ballot."""
+    """A round with the acts that are open to the reader now; `vote` is the casting of his own ballot."""
 
     row: Round
     acts: frozenset[str]
@@ -31,33 +30,87 @@ class Waiting:
 def waiting_rounds(actor: Actor) -> list[Waiting]:
     """The rounds in which this person has something to do, the soonest to close first. One query, or two for a chair."""
     found = db.session.execute(_query(actor)).all()
-    chairs = any(row.asks_chair for row in found) and chairs_council(actor.person_id, clock.today())
+    chairs = any(_asks_chair(row.Round) for row in found) and chairs_council(actor.person_id, clock.today())
     told = [Waiting(row.Round, _acts(row, actor, chairs)) for row in found]
     return [waiting for waiting in told if waiting.acts]
 
 
-def _acts(row: Row, actor: Actor, chairs: bool) -> frozenset[str]:
+def _acts(row: Any, actor: Actor, chairs: bool) -> frozenset[str]:
+    """What is left to do of what is possible: a code that is taken is typed back, a box that is over is counted."""
     vote, now = row.Round, clock.now()
     acts = {option.act.name for option in options(_standing(row, actor, chairs)) if option.possible} - {"cancel"}
-    if {"codes", "confirm"} <= acts:
-        acts.remove("codes")
+    if "confirm" in acts:
+        acts.discard("codes")
     if "count" in acts:
         acts.discard("close")
+    if "agree" in acts:
+        acts.discard("carry")
     if row.may_vote and vote.status == OPEN and vote.opens_at <= now < vote.closes_at:
         acts.add("vote")
     return frozenset(acts)
 
 
-def _standing(row: Row, actor: Actor, chairs: bool) -> Standing:
+def _standing(row: Any, actor: Actor, chairs: bool) -> Standing:
     vote = row.Round
     return Standing(
         status=vote.status, actor=actor, now=clock.now(), closes_at=vote.closes_at,
-        turnout=Turnout(row.voters, row.voted),
-        leads=leads(actor, vote.body, vote.cluster_id, row.year),
-        tells=row.teller_n is not None,
-        chairs=bool(row.asks_chair) and chairs,
-        has_code=bool(row.has_code), confirmed=bool(row.confirmed),
-        tellers_unconfirmed=("",) * row.unconfirmed,
-        chair_needed=bool(row.asks_chair and vote.rule.get("chair_must_agree")), chair_agreed=not row.asks_chair,
-        uncarried=row.uncarried,
+        turnout=Turnout(row.voters, row.voted), leads=leads(actor, vote.body, vote.cluster_id, row.year),
+        tells=row.tells, chairs=_asks_chair(vote) and chairs, has_code=row.has_code, confirmed=row.confirmed,
+        tellers_unconfirmed=("",) * row.unconfirmed, chair_needed=bool(vote.rule.get("chair_must_agree")),
+        chair_agreed=vote.chair_agreed_by_id is not None, uncarried=row.uncarried,
     )  # fmt: skip
+
+
+def _asks_chair(vote: Round) -> bool:
+    return vote.status == COUNTED and vote.chair_agreed_by_id is None and bool(vote.rule.get("chair_must_agree"))
+
+
+def _query(actor: Actor) -> Select[Any]:
+    """The reader's rounds that are not over: those he votes in, tells in, or leads."""
+    voting, telling, uncarried = aliased(RoundVoter), aliased(Teller), _uncarried()
+    return (
+        select(
+            Round, Campaign.year, telling.person_id.is_not(None).label("tells"),
+            telling.lock.is_not(None).label("has_code"), func.coalesce(telling.confirmed, false()).label("confirmed"),
+            case((voting.voted.is_(False), True), else_=False).label("may_vote"), uncarried.label("uncarried"),
+            _counted(RoundVoter).label("voters"), _counted(RoundVoter, RoundVoter.voted).label("voted"),
+            _counted(Teller, Teller.confirmed.is_(False)).label("unconfirmed"),
+        )
+        .join(Campaign, Campaign.id == Round.campaign_id)
+        .outerjoin(voting, and_(voting.round_id == Round.id, voting.person_id == actor.person_id))
+        .outerjoin(telling, and_(telling.round_id == Round.id, telling.person_id == actor.person_id))
+        .where(or_(Round.status.in_(LIVE), and_(Round.status == COUNTED, uncarried > 0)))
+        .where(or_(voting.person_id.is_not(None), telling.person_id.is_not(None), *_led(actor)))
+        .options(load_only(
+            Round.code, Round.title, Round.status, Round.body, Round.cluster_id, Round.opens_at, Round.closes_at,
+            Round.rule, Round.chair_agreed_by_id,
+        ))
+        .order_by(Round.closes_at, Round.id)
+        .limit(MOST)
+    )  # fmt: skip
+
+
+def _led(actor: Actor) -> list[ColumnElement[bool]]:
+    led = [
+        and_(Round.cluster_id == grant.cluster_id, Campaign.year == grant.year)
+        for grant in actor.grants_of(Role.CLUSTER_LEADER)
+    ]
+    return [*led, Round.body == COUNCIL] if actor.grants_of(Role.COUNCIL_SECRETARY) else led
+
+
+def _counted(model: type[RoundVoter] | type[Teller], *more: ColumnElement[bool]) -> Any:
+    return select(func.count()).where(model.round_id == Round.id, *more).correlate(Round).scalar_subquery()
+
+
+def _uncarried() -> Any:
+    """Counted, but still before the body with the content that was voted on."""
+    before = or_(*(and_(Round.body == body, Nomination.state == state.value) for body, state in STATE_OF.items()))
+    return (
+        select(func.count())
+        .select_from(RoundQuestion)
+        .join(Nomination, Nomination.id == RoundQuestion.nomination_id)
+        .where(RoundQuestion.round_id == Round.id, RoundQuestion.outcome.is_not(None), before)
+        .where(RoundQuestion.material_hash == Nomination.pledged_hash)
+        .correlate(Round)
+        .scalar_subquery()
+    )

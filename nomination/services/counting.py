@@ -168,6 +168,11 @@ def rankings(found: Found) -> list[Ranking]:
     return made
 
 
+def tied_codes(found: Found) -> dict[str, tuple[Reason, ...]]:
+    """Nominations that no rule puts inside or outside the places: the result moves none of them."""
+    return {code: (Reason("tied", TIED),) for ranking in rankings(found) for code in ranking.tied}
+
+
 def _places_taken(found: Found, award: str) -> int:
     """Places that earlier rounds of this cluster gave away in this campaign."""
     query = (
@@ -191,26 +196,25 @@ def tally_of(question: RoundQuestion) -> Tally:
 
 def _carry(found: Found, actor: Actor) -> list[Left]:
     """Each nomination by itself: one that is on hold must not keep back the others. Guards decide, not this loop."""
-    voice = _voice(found, actor)
-    tied = {code for ranking in rankings(found) for code in ranking.tied}
+    voice, tied = voice_of(found, actor), tied_codes(found)
     left = []
     for line in found.uncarried:
         if line.nomination.code in tied:
-            left.append(Left(line, (Reason("tied", TIED),)))
+            left.append(Left(line, tied[line.nomination.code]))
             continue
         try:
-            advance(voice, _trigger(found, line), Nomination.id == line.nomination.id)
+            advance(voice, trigger_of(found, line), Nomination.id == line.nomination.id)
         except Refused as refused:
             left.append(Left(line, tuple(refused.reasons)))
     return left
 
 
-def _voice(found: Found, actor: Actor) -> Actor:
+def voice_of(found: Found, actor: Actor) -> Actor:
     """The counted round speaks, not a person: whoever completes it lends his name to its one grant, no other role."""
     return Actor(actor.person_id, actor.name, frozenset({Grant(Role.TELLER, round_id=found.vote.id)}))
 
 
-def _trigger(found: Found, line: Line) -> Trigger:
+def trigger_of(found: Found, line: Line) -> Trigger:
     if line.question.outcome != "carried" or not line.question.within_places:
         return Trigger.DECLINE
     return Trigger.ENDORSE if found.vote.body == CLUSTER else Trigger.APPROVE

@@ -16,9 +16,9 @@ from nomination.queries.decisions import MOST_LINES, undecided, visible_decision
 from nomination.services import audit
 from nomination.services.advance import advance
 from nomination.services.transaction import Invalid, Missing, expect_version, locked, locked_by, writing
-from workflow.decision import Act, Kind, Paper, Status, check
+from workflow.decision import Act, Kind, Paper, Status, check, preparing
 from workflow.dossier import Actor, Reason
-from workflow.machine import Given, Refused, options
+from workflow.machine import Given, NotYours, Refused, options
 from workflow.vocabulary import Role, Trigger
 from workflow.words import N_
 
@@ -76,6 +76,9 @@ def note(actor: Actor, decision: Decision, act: str, by: Sequence[Role], **told:
 
 def prepare(actor: Actor, campaign: str, title: str, codes: Sequence[str]) -> str:
     """A new award decision with these nominations, in the standing order. Answers its code."""
+    against = preparing(Kind.AWARD, actor)
+    if against:
+        raise NotYours(against)
     with writing():
         row = locked_by(Campaign, code=campaign)
         _check_title(title)

@@ -1,7 +1,7 @@
 """Writing a nomination: begin one, and save what was typed part by part so that nobody's text is ever lost."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm.attributes import flag_modified
@@ -27,7 +27,7 @@ from nomination.services.transaction import Invalid, Missing, Stale, locked, wri
 from nomination.services.wording import NEEDED, Told, line_problem, name_problem, one_line
 from workflow.campaign import Campaign as Rules
 from workflow.dossier import Actor, Dossier, NomineeKind, Reason
-from workflow.drafting import MATCH_NOTE, NOMINEE, UNIT, WRITERS, open_parts, refuse_part, refuse_writing
+from workflow.drafting import MATCH_NOTE, NOMINEE, UNIT, WRITERS, refuse_part, refuse_writing
 from workflow.guards import acting_roles
 from workflow.machine import NotYours
 from workflow.words import N_, Word
@@ -48,28 +48,29 @@ class Nominee:
 
 @dataclass(frozen=True)
 class PartOutcome:
-    """What became of one part: its problems by field, and `newer` when somebody else's text stands against it."""
+    """What became of one part. `seal` is what the page must hold from now on.
 
+    `newer` is what somebody else wrote meanwhile; with `conflict` the typed text stands against it and was not written.
+    """
+
+    seal: str | None
     content: Content
-    problems: dict[str, Told]
+    problems: Mapping[str, Told] = field(default_factory=dict)
     newer: Content | None = None
+    conflict: bool = False
     changed: bool = False
-
-    @property
-    def seal(self) -> str:
-        return seal_of(self.content)
 
 
 @dataclass(frozen=True)
 class Saved:
-    """What a save did. `conflicts` are the parts that somebody else changed meanwhile: they were not written."""
+    """What a save did, part by part."""
 
     version: int
     parts: Mapping[str, PartOutcome]
 
     @property
-    def conflicts(self) -> list[str]:
-        return [part for part, outcome in self.parts.items() if outcome.newer is not None]
+    def conflict(self) -> bool:
+        return any(outcome.conflict for outcome in self.parts.values())
 
     @property
     def faulty(self) -> bool:
@@ -184,7 +185,7 @@ def save_draft(
             refuse_part(loaded.dossier, part)
             _write(loaded, part, outcomes[part].content)
         if changed:
-            _record(actor, loaded, {part: outcomes[part].seal for part in changed})
+            _record(actor, loaded, {part: outcomes[part].seal or "" for part in changed})
         return Saved(nomination.version, outcomes)
 
 
@@ -199,16 +200,16 @@ def _expect_seals(nomination: Nomination, typed: Iterable[TypedPart], version: i
 
 
 def _outcome(loaded: Loaded, part: str, typed: TypedPart) -> PartOutcome:
-    """Three texts meet: what the page showed (its seal), what was typed, and what is stored now."""
+    """Three texts meet: what the page showed (known by its seal), what was typed, and what is stored now."""
     stored, read = content_of(loaded, part), read_part(loaded, part, typed)
     current, wanted = seal_of(stored), seal_of(read.content)
     if wanted == current:
-        return PartOutcome(stored, read.problems)
+        return PartOutcome(current, stored, read.problems)
     if typed.seal in (None, current) or typed.over == current:
-        return PartOutcome(read.content, read.problems, changed=True)
+        return PartOutcome(wanted, read.content, read.problems, changed=True)
     if wanted == typed.seal:
-        return PartOutcome(stored, {})
-    return PartOutcome(stored, read.problems, newer=stored)
+        return PartOutcome(typed.seal, stored, newer=stored)
+    return PartOutcome(typed.seal, stored, read.problems, newer=stored, conflict=True)
 
 
 def _write(loaded: Loaded, part: str, content: Content) -> None:
@@ -245,6 +246,3 @@ def principal(dossier: Dossier, actor: Actor) -> int | None:
     principals = [grant.acts_for for grant in actor.grants if grant.role in roles]
     return None if not principals or None in principals else principals[0]
 
-
-def writable_parts(loaded: Loaded) -> frozenset[str]:
-    return open_parts(loaded.dossier)

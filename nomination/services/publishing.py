@@ -7,21 +7,21 @@ from sqlalchemy import extract, select
 
 from nomination import clock
 from nomination.decisions import signing_day, snapshot
-from nomination.dossiers import LIVE_DECISION, Loaded, load
+from nomination.dossier_rows import LIVE_DECISION
+from nomination.dossiers import Loaded, load
 from nomination.extensions import db
 from nomination.models import Campaign, Decision, DecisionLine, Nomination, RegisterEntry
 from nomination.names import fold
 from nomination.services.decisions import Opened, new_decision, note, opened
 from nomination.services.transaction import Invalid, Missing, locked, writing
-from workflow.decision import Act, Kind, Status, check
+from workflow.decision import OFFICERS, Act, Kind, Status, check, preparing
 from workflow.dossier import Actor, Reason
 from workflow.machine import Given, NotYours, Refused
-from workflow.vocabulary import Role, State
-from workflow.words import N_, Word
+from workflow.vocabulary import State
+from workflow.words import N_
 
 NUMBER = re.compile(r"[0-9]{1,6}[a-zA-Z]?/[^\s/]{2,30}")
 REASON_MAX = 2000
-PROPOSERS = (Role.DEPARTMENT_OFFICER, Role.DEPARTMENT_HEAD)
 
 
 def issue(actor: Actor, code: str, *, number: str, dated: date | None, version: int | None = None) -> None:
@@ -109,9 +109,9 @@ def _mark_revoked(found: Opened) -> None:
 def propose_revocation(actor: Actor, entry_code: str, *, title: str, reason: str, paper: str) -> str:
     """A draft decision that takes one published award back. Answers its code. Another person freezes it."""
     with writing():
-        if not actor.roles() & set(PROPOSERS):
-            roles = tuple(Word(role.label) for role in PROPOSERS)
-            raise NotYours([Reason("role", N_("Only this role may do it here: %(roles)s."), {"roles": roles})])
+        against = preparing(Kind.REVOCATION, actor)
+        if against:
+            raise NotYours(against)
         entry = locked(select(RegisterEntry).where(RegisterEntry.code == entry_code))
         original = db.session.get_one(Decision, entry.decision_id)
         loaded = _revocable(entry)
@@ -124,7 +124,7 @@ def propose_revocation(actor: Actor, entry_code: str, *, title: str, reason: str
         db.session.add(decision)
         db.session.flush()
         told = {"entry": entry.code, "revokes": original.code, "reason": reason.strip(), "paper": paper.strip()}
-        note(actor, decision, "propose_revocation", PROPOSERS, **told)
+        note(actor, decision, "propose_revocation", OFFICERS, **told)
         return decision.code
 
 

@@ -27,8 +27,8 @@ Link = tuple[str, str, str]
 @blueprint.get("/campaigns")
 @public
 def index() -> Response:
-    page = campaigns_in_force(after=request.args.get("after", type=int), before=request.args.get("before", type=int))
-    return answer("campaigns/index.html", "campaigns/_results.html", page=page)
+    listed = campaigns_in_force(after=request.args.get("after", type=int), before=request.args.get("before", type=int))
+    return answer("campaigns/index.html", "campaigns/_results.html", listed=listed)
 
 
 @blueprint.get("/campaigns/<campaign>")

@@ -21,10 +21,10 @@ LARGEST_KEY = 2**31 - 1
 @public
 def index() -> Response:
     asked = _asked()
-    page = entries(asked)
+    listed = entries(asked)
     return answer(
-        "register/index.html", "register/_results.html", asked=asked, page=page, older=_older(asked, page),
-        newer=_newer(asked, page), choices=choices,
+        "register/index.html", "register/_results.html", asked=asked, listed=listed, older=_older(asked, listed),
+        newer=_newer(asked, listed), choices=choices,
     )  # fmt: skip
 
 

@@ -1,2 +1,182 @@
-from flask import Blueprint
+"""Rounds of voting: the list, preparing, and one page from which each person does his part."""
+
+from collections.abc import Callable
+
+from flask import Blueprint, Response, render_template, request, url_for
+from flask_babel import gettext
+from flask_login import current_user
+from werkzeug.wrappers import Response as BaseResponse
+
+from nomination.access import roles
+from nomination.extensions import limiter
+from nomination.forms.rounds import RoundForm
+from nomination.hypermedia import answer, go, sentence, spoken
+from nomination.models import Round
+from nomination.queries.round_choices import setting, teller_candidates, waiting
+from nomination.queries.round_pages import RoundPage, page_of
+from nomination.queries.rounds import Asked, find, listing
+from nomination.services import closing, counting, keys, opening, rounds
+from nomination.services.round_acts import STATUS_LABELS
+from nomination.services.transaction import Invalid
+from workflow.dossier import Actor
+from workflow.machine import NotYours, Refused, WrongState
+from workflow.vocabulary import Role
+
 blueprint = Blueprint("rounds", __name__)
+LEADERS = (Role.CLUSTER_LEADER, Role.COUNCIL_SECRETARY, Role.DEPARTMENT_HEAD)
+DEPARTMENT = (Role.DEPARTMENT_OFFICER, Role.DEPARTMENT_HEAD, Role.AUDITOR, Role.MINISTER)
+READERS = (*LEADERS, *DEPARTMENT, Role.CLUSTER_MEMBER, Role.COUNCIL_MEMBER, Role.TELLER)
+
+
+@blueprint.get("/rounds")
+@roles(*READERS)
+def index() -> Response:
+    asked = Asked(
+        status=request.args.get("status", "") if request.args.get("status") in STATUS_LABELS else "",
+        campaign=request.args.get("campaign", "")[:40],
+        after=request.args.get("after", 0, int),
+    )
+    context = {"asked": asked, "found": listing(current_user.actor, asked), "labels": STATUS_LABELS}
+    return answer(
+        "rounds/index.html", "rounds/_results.html", leads=bool(set(LEADERS) & current_user.actor.roles()), **context
+    )
+
+
+@blueprint.route("/campaigns/<campaign>/rounds/new", methods=["GET", "POST"])
+@roles(*LEADERS)
+def new(campaign: str) -> BaseResponse:
+    """Prepare a round; what was chosen stays chosen when something is wrong."""
+    body = request.values.get("body", "cluster")
+    actor = current_user.actor
+    place = setting(actor, campaign, body)
+    nominations, candidates = waiting(place), teller_candidates(place, actor)
+    form = RoundForm()
+    form.nominations.choices = [(one.code, one.nominee_name) for one in nominations]
+    form.tellers.choices = [(one.person.id, one.person.full_name) for one in candidates]
+    if request.method == "POST":
+        vote = _prepared(form, campaign, body)
+        if vote is not None:
+            return go(url_for("rounds.show", code=vote.code))
+    else:
+        form.suggest()
+    context = {"form": form, "place": place, "nominations": nominations, "candidates": candidates, "campaign": campaign}
+    status = 422 if form.errors or form.form_errors else 200
+    return answer("rounds/new.html", "rounds/_form.html", status=status, body=body, roll=place.roll(), **context)
+
+
+def _prepared(form: RoundForm, campaign: str, body: str) -> Round | None:
+    draft = form.draft()
+    if draft is None:
+        return None
+    try:
+        return rounds.prepare(current_user.actor, campaign, body, draft)
+    except Invalid as error:
+        form.tell(error)
+        return None
+
+
+@blueprint.get("/rounds/<code>")
+@roles(*READERS)
+def show(code: str) -> Response:
+    return _show(code)
+
+
+@blueprint.post("/rounds/<code>/codes")
+@roles(Role.TELLER)
+def codes(code: str) -> Response:
+    """The one answer in which the code ever stands: nothing keeps it, and the page is not cached."""
+    fresh = keys.take_code(current_user.actor, code)
+    page = page_of(current_user.actor, code)
+    return Response(render_template("rounds/code.html", page=page, fresh=fresh))
+
+
+@blueprint.post("/rounds/<code>/confirm")
+@roles(Role.TELLER)
+@limiter.limit("20/minute")
+def confirm(code: str) -> BaseResponse:
+    return _act(code, lambda actor: keys.confirm_code(actor, code, request.form.get("code", "")))
+
+
+@blueprint.post("/rounds/<code>/open")
+@roles(*LEADERS)
+def open_(code: str) -> BaseResponse:
+    return _act(code, lambda actor: opening.open_round(actor, code))
+
+
+@blueprint.post("/rounds/<code>/close")
+@roles(*LEADERS, Role.TELLER)
+def close(code: str) -> BaseResponse:
+    return _act(code, lambda actor: closing.close(actor, code))
+
+
+@blueprint.post("/rounds/<code>/cancel")
+@roles(*LEADERS)
+def cancel(code: str) -> BaseResponse:
+    return _act(code, lambda actor: rounds.cancel(actor, code, request.form.get("reason", "")))
+
+
+@blueprint.post("/rounds/<code>/carry")
+@roles(*LEADERS, Role.TELLER)
+def carry(code: str) -> BaseResponse:
+    return _act(code, lambda actor: counting.carry_out(actor, code))
+
+
+@blueprint.post("/rounds/<code>/chair")
+@roles(Role.COUNCIL_MEMBER)
+def chair(code: str) -> BaseResponse:
+    return _act(code, lambda actor: counting.agree(actor, code))
+
+
+@blueprint.get("/rounds/<code>/count")
+@roles(Role.TELLER)
+def count(code: str) -> Response:
+    return _count_page(code)
+
+
+@blueprint.post("/rounds/<code>/count")
+@roles(Role.TELLER)
+@limiter.limit("20/minute")
+def counted(code: str) -> BaseResponse:
+    """Codes come from several hands at one screen. They are never shown again, not even after a mistake."""
+    tellers = find(current_user.actor, code).tellers
+    typed = {teller.n: request.form.get(f"code-{teller.n}", "")[:100] for teller in tellers}
+    try:
+        counting.count_box(current_user.actor, code, typed)
+    except Invalid as error:
+        return _count_page(
+            code, {where: [sentence(*one) for one in told] for where, told in error.problems.items()}, 422
+        )
+    except (WrongState, NotYours):
+        raise
+    except Refused as error:
+        return _count_page(code, {"codes": [str(spoken(reason)["text"]) for reason in error.reasons]}, 422)
+    return go(url_for("rounds.show", code=code))
+
+
+def _act(code: str, act: Callable[[Actor], object]) -> BaseResponse:
+    """One act of the round page: back to the page, or the page again with every reason."""
+    try:
+        act(current_user.actor)
+    except Invalid as error:
+        return _show(code, [sentence(*one) for told in error.problems.values() for one in told], 422)
+    except (WrongState, NotYours):
+        raise
+    except Refused as error:
+        return _show(code, [str(spoken(reason)["text"]) for reason in error.reasons], 422)
+    return go(url_for("rounds.show", code=code))
+
+
+def _show(code: str, problems: list[str] | None = None, status: int = 200) -> Response:
+    page = page_of(current_user.actor, code)
+    return answer("rounds/show.html", "rounds/_round.html", status=status, page=page, problems=problems or [])
+
+
+def _count_page(code: str, problems: dict[str, list[str]] | None = None, status: int = 200) -> Response:
+    page: RoundPage = page_of(current_user.actor, code)
+    title = gettext("Count the ballots")
+    return answer(
+        "rounds/count.html", "rounds/_count.html", status=status, page=page, problems=problems or {}, title=title
+    )
+
+
+from nomination.views import round_papers  # noqa: E402, F401 (its views stand on this blueprint)

@@ -39,7 +39,7 @@ def _problems_of(wanted: Message, given: Catalog) -> Iterator[str]:
 
 
 def _texts(message: Message) -> bool:
-    texts = [message.string] if isinstance(message.string, str) else list(message.string)
+    texts = [message.string] if isinstance(message.string, str) else list(message.string or ())
     return bool(texts) and all(texts)
 
 

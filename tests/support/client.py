@@ -24,7 +24,7 @@ class CheckingClient(FlaskClient):
     `hx=True` asks as htmx does, for a partial. A POST carries a valid token unless `token=False`.
     """
 
-    def open(  # type: ignore[override]
+    def open(
         self, *args: Any, status: int | None = None, hx: bool = False, token: bool = True, **kwargs: Any
     ) -> TestResponse:
         method = str(kwargs.get("method", "GET"))

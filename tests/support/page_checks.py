@@ -16,7 +16,7 @@ NAMING = ("for", "aria-describedby", "aria-labelledby", "aria-controls")
 
 def check_page(response: Response, *, status: int, partial: bool = False) -> None:
     """Fail with everything that is wrong: an unexpected status first of all."""
-    text = response.get_data(as_text=True) if response.mimetype.startswith("text/") else ""
+    text = response.get_data(as_text=True) if (response.mimetype or "").startswith("text/") else ""
     assert response.status_code == status, f"status {response.status_code}, not {status}: {_gist(text)}"
     if response.mimetype == "text/html" and text and not 300 <= status < 400:
         found = list(partial_problems(text) if partial else page_problems(text))

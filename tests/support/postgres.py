@@ -45,14 +45,14 @@ def database_url(server: str, name: str) -> str:
 def create_database(server: str, name: str, template: str = "template0") -> str:
     """A new database, a copy of `template` (which nobody may be using). Returns its URL."""
     with _administrator(server) as connection:
-        connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')  # type: ignore[arg-type]
-        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')  # type: ignore[arg-type]
+        connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
     return database_url(server, name)
 
 
 def drop_database(server: str, name: str) -> None:
     with _administrator(server) as connection:
-        connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')  # type: ignore[arg-type]
+        connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
 
 def _administrator(server: str) -> psycopg.Connection[Any]:
@@ -87,7 +87,7 @@ def _initialise(binaries: Path, folder: Path) -> None:
         shutil.chown(data, "nobody")
         shutil.chown(folder, "nobody")  # the socket lies in it
     options = ["--encoding=UTF8", "--locale-provider=builtin", "--locale=C.UTF-8", "--auth=trust", "--no-sync"]
-    command = [binaries / "initdb", "-D", data, "-U", "postgres", *options]
+    command = [str(binaries / "initdb"), f"-D{data}", "-Upostgres", *options]
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, env={"LC_ALL": "C"}, **_as_nobody())
     if done.returncode != 0:
         raise RuntimeError(f"initdb failed: {done.stderr}")
@@ -95,7 +95,7 @@ def _initialise(binaries: Path, folder: Path) -> None:
 
 def _start(binaries: Path, folder: Path) -> subprocess.Popen[bytes]:
     settings = [f"--{name}={value}" for name, value in QUICK.items()]
-    command = [binaries / "postgres", "-D", folder / "data", "-k", folder, "--listen_addresses=", *settings]
+    command = [str(binaries / "postgres"), f"-D{folder}/data", f"-k{folder}", "--listen_addresses=", *settings]
     log = (folder / "log").open("wb")
     with log:
         return subprocess.Popen(command, cwd=folder, stdout=log, stderr=log, env={"LC_ALL": "C"}, **_as_nobody())

@@ -1,0 +1,157 @@
+"""The few queries that load any number of nominations with all that belongs to them."""
+
+from collections import defaultdict
+from typing import Any
+
+from sqlalchemy import and_, func, select
+
+from nomination.extensions import db
+from nomination.models import (
+    Campaign,
+    CampaignVersion,
+    Cluster,
+    CriterionAnswer,
+    CriterionVerdict,
+    Decision,
+    DecisionLine,
+    Evidence,
+    HoldRecord,
+    Nomination,
+    RegisterEntry,
+    Round,
+    RoundQuestion,
+    RoundVoter,
+    Submission,
+    SupplementRequest,
+    Unit,
+    UnitPlan,
+)
+from workflow.vocabulary import State
+
+SUBMITTING = (State.DRAFT.value, State.UNIT_APPROVAL.value)
+LIVE_DECISION = ("drafting", "frozen", "signed", "issued", "published")
+
+
+def main_query() -> Any:
+    """Everything of which a nomination has at most one, in one query."""
+    voters = select(func.count()).where(RoundVoter.round_id == Round.id).correlate(Round)
+    query = (
+        select(
+            Nomination, CampaignVersion.content_hash, Campaign.year, Unit, Cluster, Submission, UnitPlan,
+            SupplementRequest, HoldRecord, RoundQuestion, Round, DecisionLine, Decision,
+            voters.scalar_subquery().label("voters"),
+            voters.where(RoundVoter.voted).scalar_subquery().label("voted"),
+        )
+        .join(CampaignVersion, CampaignVersion.id == Nomination.campaign_version_id)
+        .join(Campaign, Campaign.id == Nomination.campaign_id)
+        .join(Unit, Unit.id == Nomination.unit_id)
+        .outerjoin(Cluster, Cluster.id == Nomination.cluster_id)
+        .outerjoin(Submission, Submission.id == Nomination.submission_id)
+    )  # fmt: skip
+    return _with_decision(_with_round(_with_open_matters(query)))
+
+
+def _with_open_matters(query: Any) -> Any:
+    """The unit's plan, what it is asked to complete, and the hold on the nomination."""
+    plan = and_(UnitPlan.unit_id == Nomination.unit_id, UnitPlan.campaign_id == Nomination.campaign_id)
+    asked = and_(SupplementRequest.nomination_id == Nomination.id, SupplementRequest.answered_at.is_(None))
+    held = and_(HoldRecord.nomination_id == Nomination.id, HoldRecord.lifted_at.is_(None))
+    return query.outerjoin(UnitPlan, plan).outerjoin(SupplementRequest, asked).outerjoin(HoldRecord, held)
+
+
+def _with_round(query: Any) -> Any:
+    """The newest round that was not cancelled."""
+    latest = (
+        select(func.max(RoundQuestion.round_id))
+        .join(Round, Round.id == RoundQuestion.round_id)
+        .where(RoundQuestion.nomination_id == Nomination.id, Round.status != "cancelled")
+        .correlate(Nomination)
+        .scalar_subquery()
+    )
+    asked = and_(RoundQuestion.nomination_id == Nomination.id, RoundQuestion.round_id == latest)
+    return query.outerjoin(RoundQuestion, asked).outerjoin(Round, Round.id == RoundQuestion.round_id)
+
+
+def _with_decision(query: Any) -> Any:
+    """The newest decision that is still alive."""
+    latest = (
+        select(func.max(DecisionLine.decision_id))
+        .join(Decision, Decision.id == DecisionLine.decision_id)
+        .where(DecisionLine.nomination_id == Nomination.id, Decision.status.in_(LIVE_DECISION))
+        .correlate(Nomination)
+        .scalar_subquery()
+    )
+    line = and_(DecisionLine.nomination_id == Nomination.id, DecisionLine.decision_id == latest)
+    return query.outerjoin(DecisionLine, line).outerjoin(Decision, Decision.id == DecisionLine.decision_id)
+
+
+def answers_of(ids: list[int]) -> tuple[dict[int, dict[str, CriterionAnswer]], dict[int, dict[str, CriterionVerdict]]]:
+    answers: dict[int, dict[str, CriterionAnswer]] = defaultdict(dict)
+    verdicts: dict[int, dict[str, CriterionVerdict]] = defaultdict(dict)
+    query = (
+        select(CriterionAnswer, CriterionVerdict)
+        .outerjoin(
+            CriterionVerdict,
+            and_(
+                CriterionVerdict.nomination_id == CriterionAnswer.nomination_id,
+                CriterionVerdict.criterion == CriterionAnswer.criterion,
+            ),
+        )
+        .where(CriterionAnswer.nomination_id.in_(ids))
+    )
+    for answer, verdict in db.session.execute(query):
+        answers[answer.nomination_id][answer.criterion] = answer
+        if verdict is not None:
+            verdicts[answer.nomination_id][answer.criterion] = verdict
+    return answers, verdicts
+
+
+def evidence_of(ids: list[int]) -> dict[int, dict[str, list[Evidence]]]:
+    found: dict[int, dict[str, list[Evidence]]] = defaultdict(lambda: defaultdict(list))
+    query = (
+        select(Evidence)
+        .where(Evidence.nomination_id.in_(ids), Evidence.removed_at.is_(None))
+        .order_by(Evidence.nomination_id, Evidence.id)
+    )
+    for evidence in db.session.scalars(query):
+        found[evidence.nomination_id][evidence.criterion].append(evidence)
+    return found
+
+
+def matches_of(nominations: list[Nomination]) -> dict[int, list[str]]:
+    """Others of the same name that the unit may know of: its own open ones, and the public register of the campaign."""
+    found: dict[int, list[str]] = defaultdict(list)
+    asked = [nomination for nomination in nominations if not nomination.match_note.strip()]
+    if not asked:
+        return found
+    folds = {nomination.nominee_fold for nomination in asked}
+    campaigns = {nomination.campaign_id for nomination in asked}
+    own = select(Nomination.code, Nomination.campaign_id, Nomination.nominee_fold, Nomination.unit_id).where(
+        Nomination.campaign_id.in_(campaigns), Nomination.nominee_fold.in_(folds),
+        Nomination.unit_id.in_({nomination.unit_id for nomination in asked}),
+        Nomination.state.not_in([State.WITHDRAWN.value, State.DECLINED.value]),
+    )  # fmt: skip
+    public = select(RegisterEntry.code, RegisterEntry.campaign_id, RegisterEntry.name_fold, 0).where(
+        RegisterEntry.campaign_id.in_(campaigns), RegisterEntry.name_fold.in_(folds), RegisterEntry.revoked_at.is_(None)
+    )
+    for code, campaign_id, folded, unit_id in db.session.execute(own.union_all(public)):
+        for nomination in asked:
+            same = (nomination.campaign_id, nomination.nominee_fold) == (campaign_id, folded)
+            if same and code != nomination.code and unit_id in (0, nomination.unit_id):
+                found[nomination.id].append(code)
+    return found
+
+
+def places_taken_of(nominations: list[Nomination]) -> dict[tuple[int, int, str], int]:
+    """How many places each unit has used, by campaign and award."""
+    units = {nomination.unit_id for nomination in nominations}
+    campaigns = {nomination.campaign_id for nomination in nominations}
+    query = (
+        select(Nomination.campaign_id, Nomination.unit_id, Nomination.award, func.count())
+        .where(
+            Nomination.unit_id.in_(units), Nomination.campaign_id.in_(campaigns), Nomination.pledged_hash.is_not(None)
+        )
+        .where(Nomination.state.not_in([*SUBMITTING, State.WITHDRAWN.value]))
+        .group_by(Nomination.campaign_id, Nomination.unit_id, Nomination.award)
+    )
+    return {(campaign_id, unit_id, award): n for campaign_id, unit_id, award, n in db.session.execute(query)}

@@ -1,0 +1,104 @@
+"""The file store: bytes named by their SHA-256, in a folder by default, in S3-compatible storage by configuration."""
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO
+
+from flask import current_app
+from obstore.store import LocalStore, ObjectStore, from_url
+
+CHUNK = 1 << 20
+
+
+class Damaged(Exception):
+    """What the store holds under a name is not what was put there."""
+
+
+class FileStore:
+    """Nothing is ever changed or overwritten with something else: a name is the hash of its content."""
+
+    def __init__(self, folder: Path, url: str = "") -> None:
+        self._folder = None if url else folder
+        if not url:
+            folder.mkdir(parents=True, exist_ok=True)
+        self._store: ObjectStore = from_url(url) if url else LocalStore(prefix=folder, mkdir=True)
+
+    def put(self, stream: IO[bytes]) -> tuple[str, int]:
+        """Keep the whole of `stream`; answers its SHA-256 and size. On return it is on the disk for good."""
+        stream.seek(0)
+        sha256, size = digest(stream)
+        stream.seek(0)
+        if self._folder is None:
+            self._store.put(_place(sha256), stream)  # type: ignore[arg-type]  # any binary file will do
+        else:
+            _write(self._folder / _place(sha256), stream)
+        return sha256, size
+
+    def has(self, sha256: str) -> bool:
+        try:
+            self._store.head(_place(sha256))
+        except FileNotFoundError:
+            return False
+        return True
+
+    def read(self, sha256: str) -> Iterator[bytes]:
+        """The content in pieces. The last piece is withheld, and `Damaged` raised, when the whole is not what was put."""
+        found, held = hashlib.sha256(), b""
+        for piece in self._store.get(_place(sha256)).stream(min_chunk_size=CHUNK):
+            if held:
+                yield held
+            held = bytes(piece)
+            found.update(held)
+        if found.hexdigest() != sha256:
+            raise Damaged(sha256)
+        yield held
+
+
+def digest(stream: IO[bytes]) -> tuple[str, int]:
+    found, size = hashlib.sha256(), 0
+    while piece := stream.read(CHUNK):
+        found.update(piece)
+        size += len(piece)
+    return found.hexdigest(), size
+
+
+def _place(sha256: str) -> str:
+    return f"{sha256[:2]}/{sha256[2:4]}/{sha256}"
+
+
+def _write(path: Path, stream: IO[bytes]) -> None:
+    """A temporary file, forced to the disk, then renamed: whoever finds the name finds the whole content."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=".incoming-")
+    try:
+        with os.fdopen(descriptor, "wb") as target:
+            while piece := stream.read(CHUNK):
+                target.write(piece)
+            target.flush()
+            os.fsync(target.fileno())
+        Path(temporary).replace(path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+    _force(path.parent)
+
+
+def _force(folder: Path) -> None:
+    """The new name itself is on the disk only once its folder is."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def store() -> FileStore:
+    """The store of this installation."""
+    kept = current_app.extensions.get("file_store")
+    if kept is None:
+        kept = FileStore(Path(current_app.config["FILE_STORE"]), current_app.config.get("FILE_STORE_URL", ""))
+        current_app.extensions["file_store"] = kept
+    return kept

@@ -1,0 +1,56 @@
+"""What is typed about a decision: its subject, reasons, the signer's name, the registry's number and day."""
+
+from flask_babel import lazy_gettext
+from flask_wtf import FlaskForm
+from wtforms import HiddenField, StringField, TextAreaField
+
+from nomination.forms.plans import Day
+from nomination.forms.text import clean_line, clean_text
+
+
+class VersionedForm(FlaskForm):
+    """An act on the decision as it stood on the page."""
+
+    version = HiddenField()
+
+    def began_from(self) -> int | None:
+        typed = self.version.data or ""
+        return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else None
+
+
+class TitleForm(VersionedForm):
+    title = StringField(
+        lazy_gettext("Subject of the decision"), filters=[clean_line],
+        description=lazy_gettext("The line under the word “decision” on the paper."),
+    )  # fmt: skip
+
+
+class ReasonForm(VersionedForm):
+    """`nomination` is filled in when only one of them goes back."""
+
+    reason = TextAreaField(lazy_gettext("Reason"), filters=[clean_text], render_kw={"rows": 3})
+    nomination = HiddenField()
+
+
+class ConfirmForm(VersionedForm):
+    """`digest` is that of the list on the signer's screen."""
+
+    confirmation = StringField(lazy_gettext("Your full name"), filters=[clean_line], render_kw={"autocomplete": "off"})
+    digest = HiddenField()
+
+
+class IssueForm(VersionedForm):
+    number = StringField(
+        lazy_gettext("Number and symbol"), filters=[clean_line],
+        description=lazy_gettext("As the registry book gives it. The product never makes a number up."),
+    )  # fmt: skip
+    dated = Day(lazy_gettext("Day of the decision"), format=["%Y-%m-%d", "%d/%m/%Y"])
+
+
+class RevocationForm(FlaskForm):
+    title = StringField(lazy_gettext("Subject of the decision"), filters=[clean_line])
+    paper = StringField(
+        lazy_gettext("Paper it rests on"), filters=[clean_line],
+        description=lazy_gettext("Number, date and issuer of the conclusion, decision or judgment."),
+    )  # fmt: skip
+    reason = TextAreaField(lazy_gettext("Reason"), filters=[clean_text], render_kw={"rows": 4})

@@ -1,0 +1,143 @@
+"""The decision as a paper: grounds, articles, list and signature. Vietnamese whatever the reader's language."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from nomination.clock import VIETNAM
+from nomination.models import Decision, DecisionLine
+from workflow.campaign import Campaign
+from workflow.decision import Kind
+from workflow.ruleset import LegalText, RuleSet
+
+TYPES = ("Nghị định", "Thông tư", "Quyết định", "Nghị quyết", "Pháp lệnh")
+
+
+@dataclass(frozen=True)
+class Signer:
+    """Who signed, and for whom: a deputy signs under KT. and his own post."""
+
+    name: str
+    post: str
+    for_another: bool
+
+
+@dataclass(frozen=True)
+class Group:
+    award: str
+    lines: list[DecisionLine]
+
+
+@dataclass(frozen=True)
+class DecisionPaper:
+    issuer: str
+    number: str
+    place_and_date: str
+    about: str
+    authority: str
+    grounds: list[str]
+    articles: list[str]
+    groups: list[Group]
+    recipients: list[str]
+    signed_as: list[str]
+    signer: str
+    signed_at: datetime | None
+
+
+def decision_paper(
+    decision: Decision,
+    lines: list[DecisionLine],
+    campaign: Campaign,
+    rules: RuleSet,
+    *,
+    signer: Signer | None,
+    original: Decision | None = None,
+) -> DecisionPaper:
+    """Number and day stay blank until the registry gives them; `original` is the decision that is revoked."""
+    symbol = rules.text("document_symbol")
+    body = rules.text("standing_body")
+    articles = (
+        _award_articles(lines, campaign, body)
+        if decision.kind == Kind.AWARD
+        else _revocation_articles(decision, lines, body, original)
+    )
+    return DecisionPaper(
+        issuer=campaign.issuer,
+        number=f"Số: {decision.number}" if decision.number else f"Số:          /QĐ-{symbol}",
+        place_and_date=f"{campaign.dispatch.place}, {dated(decision.dated)}",
+        about=decision.title,
+        authority=f"{campaign.dispatch.signer_post} {campaign.issuer}",
+        grounds=[*(f"Căn cứ {cited(text)};" for text in rules.texts), _proposal(decision, body)],
+        articles=articles,
+        groups=_groups(lines),
+        recipients=["Như Điều 3;", f"Lưu: VT, {body}."],
+        signed_as=_signed_as(campaign, signer),
+        signer=signer.name if signer else "",
+        signed_at=decision.signed_at.astimezone(VIETNAM) if decision.signed_at else None,
+    )
+
+
+def dated(day: date | None) -> str:
+    """Day and month below ten, and January and February, are written with two digits (Decree 30/2020, annex I)."""
+    if day is None:
+        return "ngày      tháng      năm        "
+    month = f"{day.month:02d}" if day.month < 3 else str(day.month)
+    return f"ngày {day.day:02d} tháng {month} năm {day.year}"
+
+
+def cited(text: LegalText) -> str:
+    """“Nghị định số 1/2031/NĐ-CP ngày 02 tháng 3 năm 2031 của …”; a law is known by its title alone."""
+    kind = next((kind for kind in TYPES if text.title.startswith(f"{kind} ")), None)
+    if kind is None:
+        return text.title.rstrip(".;")
+    day = f" {dated(text.issued_on)}" if text.issued_on else ""
+    return f"{kind} số {text.number}{day} {text.title.removeprefix(kind).strip().rstrip('.;')}"
+
+
+def _proposal(decision: Decision, body: str) -> str:
+    if decision.kind == Kind.AWARD:
+        return f"Theo đề nghị của {body}."
+    return f"Theo {decision.reason.rstrip('.')}; theo đề nghị của {body}."
+
+
+def _award_articles(lines: list[DecisionLine], campaign: Campaign, body: str) -> list[str]:
+    counted = Counter(line.award_name for line in lines)
+    awards = [f"{number:02d} {name}" for name, number in counted.items()]
+    listed = awards[0] if len(awards) == 1 else f"{', '.join(awards[:-1])} và {awards[-1]}" if awards else "…"
+    what = campaign.title[:1].lower() + campaign.title[1:]
+    return [
+        f"Tặng {listed} đã có thành tích trong {what} (có danh sách kèm theo).",
+        "Mức tiền thưởng kèm theo và nguồn chi thực hiện theo quy định của pháp luật về thi đua, khen thưởng.",
+        f"Quyết định này có hiệu lực kể từ ngày ký. {body}, thủ trưởng các đơn vị liên quan và các tập thể, cá nhân"
+        " có tên trong danh sách chịu trách nhiệm thi hành Quyết định này./.",
+    ]
+
+
+def _revocation_articles(
+    decision: Decision, lines: list[DecisionLine], body: str, original: Decision | None
+) -> list[str]:
+    given = f" tại Quyết định số {original.number} {dated(original.dated)}" if original else ""
+    taken = "; ".join(f"{line.award_name} đã tặng {line.name}, {line.unit_name}" for line in lines)
+    return [
+        f"Hủy bỏ {taken}{given}.",
+        "Hiện vật khen thưởng và tiền thưởng đã nhận được thu hồi theo quy định của pháp luật về thi đua, khen thưởng.",
+        f"Quyết định này có hiệu lực kể từ ngày ký. {body}, thủ trưởng đơn vị liên quan và tập thể, cá nhân có tên tại"
+        " Điều 1 chịu trách nhiệm thi hành Quyết định này./.",
+    ]
+
+
+def _groups(lines: list[DecisionLine]) -> list[Group]:
+    """Runs of one award in the order of the list: the ordinals, and so the golden book, are never reordered here."""
+    groups: list[Group] = []
+    for line in lines:
+        if not groups or groups[-1].award != line.award_name:
+            groups.append(Group(line.award_name, []))
+        groups[-1].lines.append(line)
+    return groups
+
+
+def _signed_as(campaign: Campaign, signer: Signer | None) -> list[str]:
+    post = campaign.dispatch.signer_post
+    if signer is None or not signer.for_another:
+        return [post]
+    return [f"KT. {post}", signer.post or post]

@@ -1,0 +1,176 @@
+"""Lists of nominations within what their reader may see, and what the page of one draft shows beside the facts."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from sqlalchemy import ColumnElement, and_, or_, select
+
+from nomination.dossiers import Loaded, load, load_all
+from nomination.extensions import db
+from nomination.models import Campaign, Cluster, ClusterMembership, Evidence, Nomination, Person, StoredFile, Unit
+from nomination.queries.campaigns import InForce, campaigns_in_force
+from nomination.queries.pages import page_of
+from nomination.queries.search import matching
+from nomination.queries.visible import visible_to
+from nomination.services.transaction import Missing
+from workflow.dossier import Actor, NomineeKind
+from workflow.vocabulary import State
+
+
+@dataclass(frozen=True)
+class Filter:
+    """What the reader narrows the list by. Unknown words narrow nothing; codes that exist nowhere find nothing."""
+
+    campaign: str = ""
+    state: str = ""
+    award: str = ""
+    kind: str = ""
+    unit: str = ""
+    cluster: str = ""
+    mine: bool = False
+    search: str = ""
+    after: int | None = None
+    before: int | None = None
+
+    def address(self) -> dict[str, str]:
+        """The filter as it stands in an address, without the place in the list."""
+        texts = {
+            "campaign": self.campaign, "state": self.state, "award": self.award, "kind": self.kind, "unit": self.unit,
+            "cluster": self.cluster, "mine": "1" if self.mine else "", "q": self.search,
+        }  # fmt: skip
+        return {name: text for name, text in texts.items() if text}
+
+
+@dataclass(frozen=True)
+class Listed:
+    """One line of the list, with how many of its criteria pass the machine's check now."""
+
+    loaded: Loaded
+
+    @cached_property
+    def met(self) -> int:
+        return sum(finding.met for finding in self.loaded.dossier.findings().values())
+
+    @property
+    def asked(self) -> int:
+        return len(self.loaded.dossier.applicable())
+
+
+@dataclass(frozen=True)
+class Listing:
+    rows: Sequence[Listed]
+    older: int | None
+    newer: int | None
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What the list can be narrowed by: pairs of a value and what people read."""
+
+    campaigns: list[tuple[str, str]]
+    awards: list[tuple[str, str]]
+    units: list[tuple[str, str]]
+    clusters: list[tuple[str, str]]
+
+
+def nominations(actor: Actor, asked: Filter) -> Listing:
+    """One page of what the reader may see, the newest first; its number of queries does not grow with the list."""
+    query = select(Nomination).where(visible_to(actor), *_narrowed(actor, asked))
+    page = page_of(query, Nomination.id, after=asked.after, before=asked.before)
+    ids = [row.Nomination.id for row in page.rows]
+    loaded = {one.row.id: one for one in load_all(Nomination.id.in_(ids))} if ids else {}
+    return Listing([Listed(loaded[key]) for key in ids], page.older, page.newer)
+
+
+def _narrowed(actor: Actor, asked: Filter) -> list[ColumnElement[bool]]:
+    mine = or_(Nomination.author_id == actor.person_id, Nomination.officer_id == actor.person_id)
+    of_campaign = select(Campaign.id).where(Campaign.code == asked.campaign).scalar_subquery()
+    of_unit = select(Unit.id).where(Unit.code == asked.unit).scalar_subquery()
+    of_cluster = select(Cluster.id).where(Cluster.code == asked.cluster).scalar_subquery()
+    found = [
+        (asked.campaign, Nomination.campaign_id == of_campaign),
+        (asked.state in set(State), Nomination.state == asked.state),
+        (asked.kind in set(NomineeKind), Nomination.kind == asked.kind),
+        (asked.award, Nomination.award == asked.award),
+        (asked.unit, Nomination.unit_id == of_unit),
+        (asked.cluster, Nomination.cluster_id == of_cluster),
+        (asked.mine, mine),
+    ]
+    words = matching(Nomination, asked.search)
+    return [condition for wanted, condition in found if wanted] + ([] if words is None else [words])
+
+
+def choices() -> Choices:
+    """Campaigns and awards in force, units and clusters of their years. Two queries."""
+    campaigns = campaigns_in_force().rows
+    awards = {award.code: award.name for one in campaigns for award in one.rules.awards}
+    units, clusters = _units_and_clusters(campaigns)
+    return Choices([(one.row.code, one.row.title) for one in campaigns], list(awards.items()), units, clusters)
+
+
+def _units_and_clusters(campaigns: Sequence[InForce]) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    years = {one.row.year for one in campaigns}
+    query = (
+        select(Unit.code, Unit.short_name, Cluster.code, Cluster.name)
+        .join(ClusterMembership, ClusterMembership.unit_id == Unit.id)
+        .join(Cluster, Cluster.id == ClusterMembership.cluster_id)
+        .where(ClusterMembership.year.in_(years))
+        .order_by(Cluster.rank, Unit.id)
+    )
+    units: dict[str, str] = {}
+    clusters: dict[str, str] = {}
+    for unit, unit_name, cluster, cluster_name in db.session.execute(query):
+        units[unit], clusters[cluster] = unit_name, cluster_name
+    return list(units.items()), list(clusters.items())
+
+
+@dataclass(frozen=True)
+class Attached:
+    """A file beside a criterion, as people see it."""
+
+    evidence: Evidence
+    size: int
+    by: str
+
+
+def visible(actor: Actor, code: str) -> ColumnElement[bool]:
+    """Nomination `code`, if the reader may know of it."""
+    return and_(Nomination.code == code, visible_to(actor))
+
+
+def found(actor: Actor, code: str) -> Loaded:
+    """The nomination with its facts, or `Missing`."""
+    loaded = load(visible(actor, code))
+    if loaded is None:
+        raise Missing
+    return loaded
+
+
+def attached(loaded: Loaded) -> dict[str, list[Attached]]:
+    """The files of every criterion, with sizes and who put them there. One query."""
+    query = (
+        select(Evidence, StoredFile.size, Person.full_name)
+        .join(StoredFile, StoredFile.sha256 == Evidence.sha256)
+        .join(Person, Person.id == Evidence.added_by_id)
+        .where(Evidence.nomination_id == loaded.row.id, Evidence.removed_at.is_(None))
+        .order_by(Evidence.id)
+    )
+    files: dict[str, list[Attached]] = {}
+    for evidence, size, name in db.session.execute(query):
+        files.setdefault(evidence.criterion, []).append(Attached(evidence, size, name))
+    return files
+
+
+def evidence_file(actor: Actor, code: str, evidence_id: int) -> tuple[Evidence, StoredFile]:
+    """One file that the reader may fetch and that was not taken away; `Missing` otherwise."""
+    query = (
+        select(Evidence, StoredFile)
+        .join(StoredFile, StoredFile.sha256 == Evidence.sha256)
+        .join(Nomination, Nomination.id == Evidence.nomination_id)
+        .where(visible(actor, code), Evidence.id == evidence_id, Evidence.removed_at.is_(None))
+    )
+    row = db.session.execute(query).one_or_none()
+    if row is None:
+        raise Missing
+    return row.Evidence, row.StoredFile

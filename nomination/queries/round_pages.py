@@ -1,0 +1,156 @@
+"""What the page of a round shows to one person: his acts, the coarse turnout, results as far as he may know them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from nomination.dossiers import campaign_of, load_all
+from nomination.facts import rule_from
+from nomination.models import Nomination
+from nomination.queries.rounds import Found, Line, find, names_of, sees_exact, standing
+from nomination.services.counting import tally_of, tied_codes, trigger_of, voice_of
+from nomination.services.round_acts import AFTER_CLOSE, COUNTED, OPEN, STATUS_LABELS, RoundOption, options
+from nomination.services.transaction import Missing
+from workflow.ballot import Audience, Band, Rule, Tally, disclosure, quorum_met, votes_needed
+from workflow.dossier import Actor, Reason
+from workflow.machine import options as steps
+from workflow.words import N_
+
+FEW, HALF, QUORATE, ALL = (
+    N_("Fewer than half have voted"),
+    N_("At least half have voted; the quorum is not reached yet"),
+    N_("The quorum is reached; not everyone has voted"),
+    N_("Everyone has voted"),
+)
+TIME_UP = N_("Voting is over; the box awaits its count")
+TONES = {
+    "preparing": "neutral", "keyed": "waiting", "open": "progress", "closed": "waiting", "counted": "success",
+    "inquorate": "error", "cancelled": "ended",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Result:
+    """One line with what this reader may know of it: figures, a band, or nothing yet."""
+
+    line: Line
+    award: str
+    shown: Tally | Band | None
+    needed: int | None
+    left: tuple[Reason, ...] = ()
+
+    @property
+    def figures(self) -> Tally | None:
+        return self.shown if isinstance(self.shown, Tally) else None
+
+    @property
+    def band(self) -> Band | None:
+        return self.shown if isinstance(self.shown, Band) else None
+
+
+@dataclass(frozen=True)
+class RoundPage:
+    found: Found
+    rule: Rule
+    results: tuple[Result, ...]
+    options: Mapping[str, RoundOption]
+    exact: bool
+    may_vote: bool
+    voted: bool
+
+    @property
+    def status_label(self) -> str:
+        status = self.found.vote.status
+        return TIME_UP if status == OPEN and self.found.over else STATUS_LABELS[status]
+
+    @property
+    def tone(self) -> str:
+        return TONES[self.found.vote.status]
+
+    @property
+    def turnout(self) -> str:
+        """Coarse while the box is open: an exact figure that moves tells who has just voted."""
+        figures = self.found.turnout
+        if figures.voted == figures.eligible:
+            return ALL
+        if quorum_met(figures, self.rule):
+            return QUORATE
+        return HALF if figures.voted * 2 >= figures.eligible else FEW
+
+    @property
+    def roll_shown(self) -> bool:
+        """Who voted is open once nobody can vote any more."""
+        return self.found.vote.status in AFTER_CLOSE
+
+
+def page_of(actor: Actor, code: str) -> RoundPage:
+    return _page(actor, find(actor, code))
+
+
+def _page(actor: Actor, found: Found) -> RoundPage:
+    voter = found.voter(actor.person_id)
+    exact = sees_exact(found, actor)
+    return RoundPage(
+        found=found,
+        rule=rule_from(found.vote.rule),
+        results=_results(found, actor, exact=exact),
+        options={option.act.name: option for option in options(standing(found, actor))},
+        exact=exact,
+        may_vote=voter is not None
+        and found.vote.status == OPEN
+        and not found.over
+        and len(voter.recused) < len(found.lines),
+        voted=voter is not None and voter.voted,
+    )
+
+
+def _results(found: Found, actor: Actor, *, exact: bool) -> tuple[Result, ...]:
+    campaign, rule = campaign_of(found.version), rule_from(found.vote.rule)
+    left = _left(found, actor)
+    audience = Audience.MINUTES if exact else Audience.MEMBERS
+    counted = found.vote.status == COUNTED
+    return tuple(
+        Result(
+            line=line,
+            award=campaign.award(line.nomination.award).name,
+            shown=disclosure(tally_of(line.question), rule, audience) if counted else None,
+            needed=votes_needed(line.question.eligible, rule.threshold) if line.question.eligible else None,
+            left=left.get(line.nomination.code, ()),
+        )
+        for line in found.lines
+    )
+
+
+def _left(found: Found, actor: Actor) -> dict[str, tuple[Reason, ...]]:
+    """Why the result has not moved a nomination: what the process itself says against the step."""
+    if not found.uncarried:
+        return {}
+    tied, voice = tied_codes(found), voice_of(found, actor)
+    reasons: dict[str, tuple[Reason, ...]] = dict.fromkeys(tied, ())
+    lines = {line.nomination.id: line for line in found.uncarried}
+    for loaded in load_all(Nomination.id.in_(lines)):
+        wanted = trigger_of(found, lines[loaded.row.id])
+        against = [step.reasons for step in steps(loaded.dossier, voice) if step.trigger is wanted]
+        reasons[loaded.row.code] = tied.get(loaded.row.code) or (against[0] if against else ())
+    return reasons
+
+
+@dataclass(frozen=True)
+class Minutes:
+    """The minutes of the count, whole: every figure with its denominator."""
+
+    page: RoundPage
+    names: Mapping[int, str]
+    kept_off: Mapping[str, tuple[str, ...]]
+
+
+def minutes_of(actor: Actor, code: str) -> Minutes:
+    """For those who may see figures, once the box was counted or stayed shut; raises `Missing` otherwise."""
+    found = find(actor, code)
+    if found.vote.status not in AFTER_CLOSE or not sees_exact(found, actor):
+        raise Missing
+    vote = found.vote
+    kept_off = {
+        line.nomination.code: tuple(v.person.full_name for v in found.voters if line.nomination.code in v.recused)
+        for line in found.lines
+    }
+    return Minutes(_page(actor, found), names_of([vote.prepared_by_id, vote.chair_agreed_by_id]), kept_off)

@@ -1,0 +1,131 @@
+"""Files beside a criterion: taken into the store, put beside the criterion, taken away again. Also files of other papers."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import IO, Protocol
+
+from sqlalchemy import ColumnElement, select
+
+from nomination import clock
+from nomination.dossiers import Loaded, load
+from nomination.extensions import db
+from nomination.files import store
+from nomination.filetypes import Unacceptable, clean_name, media_type
+from nomination.models import Evidence, Nomination, StoredFile
+from nomination.services import audit
+from nomination.services.drafts import principal, touch
+from nomination.services.transaction import Invalid, Missing, locked, writing
+from workflow.dossier import Actor
+from workflow.drafting import refuse_part, refuse_writing
+from workflow.words import N_
+
+FILES_MAX = 20
+NO_FILE = N_("Choose a file first.")
+TOO_MANY = N_("At most %(limit)s files beside one criterion.")
+
+
+class Upload(Protocol):
+    """A file as a browser sent it."""
+
+    @property
+    def filename(self) -> str | None: ...
+
+    @property
+    def stream(self) -> IO[bytes]: ...
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A file that is in the store, under the name that people see."""
+
+    sha256: str
+    size: int
+    media_type: str
+    name: str
+
+
+def keep(upload: Upload) -> Kept:
+    """Check the file and put it into the store, before any transaction. Raises `Invalid` at the field `file`."""
+    name = clean_name(upload.filename)
+    if not name:
+        raise Invalid.one("file", NO_FILE)
+    try:
+        found = media_type(upload.stream, name)
+    except Unacceptable as refused:
+        raise Invalid.one("file", refused.message, **refused.params) from refused
+    sha256, size = store().put(upload.stream)
+    return Kept(sha256, size, found, name)
+
+
+def store_upload(upload: Upload) -> StoredFile:
+    """Check the file, store it, and answer its row."""
+    kept = keep(upload)
+    with writing():
+        return row_of(kept)
+
+
+def row_of(kept: Kept) -> StoredFile:
+    """The row of a kept file, in the caller's transaction. The same content is one row, whoever sent it."""
+    row = db.session.get(StoredFile, kept.sha256)
+    if row is None:
+        row = StoredFile(sha256=kept.sha256, size=kept.size, media_type=kept.media_type, stored_at=clock.now())
+        db.session.add(row)
+        db.session.flush()
+    return row
+
+
+def add_evidence(actor: Actor, where: ColumnElement[bool], criterion: str, files: Sequence[Kept]) -> list[Evidence]:
+    """Put kept files beside a criterion. Raises `Missing`, `WrongState`, `NotYours`, `Refused`, `Invalid`."""
+    with writing():
+        loaded = _writable(actor, where, criterion)
+        there = loaded.evidence.get(criterion, [])
+        new = [kept for kept in files if kept.sha256 not in {one.sha256 for one in there}]
+        if len(there) + len(new) > FILES_MAX:
+            raise Invalid.one("file", TOO_MANY, limit=FILES_MAX)
+        added = [_add(actor, loaded, criterion, kept) for kept in new]
+        if added:
+            listed = [{"sha256": kept.sha256, "size": kept.size, "type": kept.media_type} for kept in new]
+            _record(actor, loaded, "attach", {"criterion": criterion, "files": listed})
+        return added
+
+
+def remove_evidence(actor: Actor, where: ColumnElement[bool], evidence_id: int) -> str:
+    """Take a file away from its criterion; the row and the bytes stay. Answers the criterion."""
+    with writing():
+        evidence = locked(
+            select(Evidence)
+            .join(Nomination, Nomination.id == Evidence.nomination_id)
+            .where(where, Evidence.id == evidence_id, Evidence.removed_at.is_(None))
+        )
+        loaded = _writable(actor, Nomination.id == evidence.nomination_id, evidence.criterion)
+        evidence.removed_at = clock.now()
+        _record(actor, loaded, "detach", {"criterion": evidence.criterion, "sha256": evidence.sha256})
+        return evidence.criterion
+
+
+def _writable(actor: Actor, where: ColumnElement[bool], criterion: str) -> Loaded:
+    nomination = locked(select(Nomination).where(where))
+    loaded = load(Nomination.id == nomination.id)
+    if loaded is None or criterion not in {one.code for one in loaded.dossier.applicable()}:
+        raise Missing
+    refuse_writing(loaded.dossier, actor)
+    refuse_part(loaded.dossier, criterion)
+    return loaded
+
+
+def _add(actor: Actor, loaded: Loaded, criterion: str, kept: Kept) -> Evidence:
+    evidence = Evidence(
+        nomination_id=loaded.row.id, criterion=criterion, sha256=row_of(kept).sha256, name=kept.name,
+        added_by_id=actor.person_id, added_at=clock.now(),
+    )  # fmt: skip
+    db.session.add(evidence)
+    db.session.flush()
+    return evidence
+
+
+def _record(actor: Actor, loaded: Loaded, act: str, facts: dict[str, object]) -> None:
+    audit.record(
+        actor, f"nomination:{act}", subject=("nomination", loaded.row.code), facts=facts,
+        on_behalf=principal(loaded.dossier, actor),
+    )  # fmt: skip
+    touch(loaded.row)

@@ -1,0 +1,187 @@
+"""What the screen of a decision shows: the page as its reader may use it, and a refused act with everything typed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from flask import Response
+from flask_babel import gettext
+from flask_login import current_user
+from flask_wtf import FlaskForm
+
+from nomination import clock
+from nomination.decisions import grouped
+from nomination.forms.decisions import ConfirmForm, IssueForm, ReasonForm, TitleForm
+from nomination.hypermedia import answer, sentence, spoken
+from nomination.queries.decision_page import DecisionPage, Entry, decision_page, original_of
+from nomination.queries.decisions import candidates
+from nomination.services.transaction import Invalid, Missing
+from workflow.decision import Act, Choice, Kind, Status, choices, citation_fits
+from workflow.dossier import Reason
+from workflow.vocabulary import Role
+from workflow.words import N_
+
+FORMS: dict[Act, type[FlaskForm]] = {
+    Act.EDIT: TitleForm,
+    Act.FREEZE: ConfirmForm,
+    Act.THAW: ReasonForm,
+    Act.SIGN: ConfirmForm,
+    Act.RETURN: ReasonForm,
+    Act.ISSUE: IssueForm,
+    Act.PUBLISH: ConfirmForm,
+    Act.CANCEL: ReasonForm,
+}
+HAPPENED = {
+    "decision:prepare": N_("Drafted"),
+    "decision:propose_revocation": N_("Revocation drafted"),
+    "decision:edit": N_("List changed"),
+    "decision:freeze": N_("Frozen and sent for signature"),
+    "decision:thaw": N_("Reopened"),
+    "decision:return": N_("Sent back"),
+    "decision:sign": N_("Signed"),
+    "decision:issue": N_("Number and date entered"),
+    "decision:publish": N_("Published"),
+    "decision:cancel": N_("Cancelled"),
+}
+TONES = {
+    Status.DRAFTING: "neutral",
+    Status.FROZEN: "signing",
+    Status.SIGNED: "progress",
+    Status.ISSUED: "progress",
+    Status.PUBLISHED: "success",
+    Status.CANCELLED: "ended",
+}
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """An act that was refused: what it was, its form as typed, the sentences against it, and the status to answer."""
+
+    act: Act
+    form: FlaskForm
+    against: list[dict[str, str | None]]
+    status: int
+    citations: dict[str, str] = field(default_factory=dict)
+    added: Sequence[str] = ()
+
+    def typing(self, citations: dict[str, str], added: Sequence[str]) -> "Attempt":
+        return replace(self, citations=citations, added=added)
+
+
+def found_page(code: str) -> DecisionPage:
+    found = decision_page(current_user.actor, code)
+    if found is None:
+        raise Missing
+    return found
+
+
+def screen(code: str, attempt: Attempt | None = None, *, saved: bool = False) -> Response:
+    """The whole page or its body, after a refusal with everything that was typed."""
+    page = found_page(code)
+    status = attempt.status if attempt else 200
+    return answer("decisions/show.html", "decisions/_whole.html", status=status, **context(page, attempt, saved))
+
+
+def context(page: DecisionPage, attempt: Attempt | None, saved: bool) -> dict[str, Any]:
+    actor = current_user.actor
+    found = choices(page.paper.seen(page.decision.digest), actor)
+    mine = {choice.act: choice for choice in found if choice.yours}
+    edits = Act.EDIT in mine
+    adds = edits and page.paper.kind is Kind.AWARD
+    return {
+        "page": page,
+        "decision": page.decision,
+        "status": page.paper.status,
+        "kind": page.paper.kind,
+        "tone": TONES[page.paper.status],
+        "digest": grouped(page.decision.digest),
+        "steps": [(choice, against(choice, page)) for choice in found if choice.yours and choice.act is not Act.EDIT],
+        "others": [choice.step for choice in found if not choice.yours],
+        "forms": _forms(attempt),
+        "attempt": attempt,
+        "saved": saved,
+        "edits": edits,
+        "returns_one": Act.RETURN in mine and page.paper.kind is Kind.AWARD,
+        "long": {one.code: [told(reason) for reason in citation_fits(one)] for one in page.paper.lines}
+        if edits
+        else {},
+        "candidates": candidates(actor, page.campaign.id) if adds else [],
+        "award_names": {award.code: award.name for award in page.rules.awards},
+        "blocked": [view for view in page.lines if view.against],
+        "original": original_of(page.decision),
+        "expired": page.expired(page.decision.dated or clock.today()) if shows_grounds(page) else [],
+        "entries": [_entry(entry) for entry in page.history],
+        "told": told,
+        "actor": actor,
+        "confirmed_by_name": (Act.SIGN, Act.PUBLISH),
+    }
+
+
+def shows_grounds(page: DecisionPage) -> bool:
+    """Whoever writes the paper is warned of texts that no longer hold; whoever reads an issued one is not."""
+    return bool(current_user.actor.roles() & {Role.DEPARTMENT_OFFICER, Role.DEPARTMENT_HEAD}) and page.paper.status in (
+        Status.DRAFTING,
+        Status.FROZEN,
+    )
+
+
+def against(choice: Choice, page: DecisionPage) -> list[dict[str, str | None]]:
+    """The sentences against an act; for the signature also those of every single nomination, each once."""
+    reasons = [told(reason) for reason in choice.reasons]
+    if choice.act is not Act.SIGN:
+        return reasons
+    for view in page.lines:
+        new = [reason for reason in view.against if not _said(reason, choice)]
+        reasons += [_of_line(view.line.name, view.loaded.row.code, reason) for reason in new]
+    return reasons
+
+
+def _said(reason: Reason, choice: Choice) -> bool:
+    """A hold, a changed content and a wrong digest are already told by the decision's own rules."""
+    return reason.code in {one.code for one in choice.reasons} & {"hold", "changed", "digest"}
+
+
+def _of_line(name: str, code: str, reason: Reason) -> dict[str, str | None]:
+    text = gettext("%(name)s: %(reason)s", name=name, reason=sentence(reason.message, reason.params))
+    return {"text": text, "href": f"#line-{code}"}
+
+
+def told(reason: Reason) -> dict[str, str | None]:
+    """A reason as a sentence, with the line of the list where it can be looked at."""
+    kind, _, code = (reason.mend or "").partition(":")
+    return {"text": spoken(reason)["text"], "href": f"#line-{code}" if kind == "line" else None}
+
+
+def put(form: FlaskForm, refusal: Invalid) -> list[str]:
+    """Sentences into the fields they are about; those about no field come back."""
+    rest: list[str] = []
+    for name, listed in refusal.problems.items():
+        sentences = [sentence(*one) for one in listed]
+        if name in form:
+            form[name].errors = sentences
+        else:
+            rest += sentences
+    return rest
+
+
+def _forms(attempt: Attempt | None) -> dict[str, FlaskForm]:
+    """One form for each act, with ids of its own, since several stand on one page."""
+    made: dict[str, FlaskForm] = {}
+    for act, kind in FORMS.items():
+        form = attempt.form if attempt and attempt.act is act else kind(formdata=None)
+        for one in form:
+            one.id = f"{act}-{one.name}"
+        made[act.value] = form
+    return made
+
+
+def _entry(entry: Entry) -> dict[str, Any]:
+    notes = [str(entry.facts[key]) for key in ("nomination", "reason", "number") if entry.facts.get(key)]
+    if entry.facts.get("digest"):
+        notes.append(gettext("Digest: %(digest)s", digest=grouped(entry.facts["digest"])))
+    return {
+        "when": entry.at,
+        "what": gettext(HAPPENED.get(entry.action, entry.action)),
+        "who": f"{entry.name}, {entry.post}" if entry.post else entry.name,
+        "note": "\n".join(notes),
+    }

@@ -1,0 +1,76 @@
+"""The desk: what waits for whoever is signed in, and until when."""
+
+from datetime import date, datetime
+
+from flask import Blueprint, render_template
+from flask_babel import gettext
+from flask_login import current_user
+
+from nomination import clock
+from nomination.access import signed_in
+from nomination.queries.desk import Desk, Group, Seen, desk_of
+from workflow.vocabulary import Role, Trigger
+from workflow.words import N_
+
+blueprint = Blueprint("desk", __name__)
+
+ACTS = {
+    "nomination:create": N_("Draft created"),
+    "nomination:assess": N_("Criterion assessed"),
+    "nomination:approve_waiver": N_("Waiver approved"),
+    "nomination:consent": N_("Withdrawal consented to"),
+    "campaign:launch": N_("Campaign put in force"),
+    "plan:record": N_("Unit's own response recorded"),
+    "round:prepare": N_("Round prepared"),
+    "round:code": N_("Teller code issued"),
+    "round:confirm_code": N_("Teller code typed back"),
+    "round:open": N_("Round opened"),
+    "round:cast": N_("Ballot cast"),
+    "round:close": N_("Round closed"),
+    "round:count": N_("Round counted"),
+    "round:agree": N_("Chair's agreement recorded"),
+    "round:carry": N_("Result carried out"),
+    "round:cancel": N_("Round cancelled"),
+}
+"""The acts of the record that are no step of the process, in words."""
+
+
+@blueprint.get("/")
+@signed_in
+def show() -> str:
+    desk = desk_of(current_user.actor)
+    held = current_user.actor.roles()
+    return render_template(
+        "desk/show.html", desk=desk, roles=[gettext(role.label) for role in Role if role in held], figures=_figures(desk),
+        recent=[_told(seen) for seen in desk.recent], overdue=_overdue,
+    )  # fmt: skip
+
+
+def _figures(desk: Desk) -> list[dict[str, str]]:
+    return [
+        {"figure": group.figure, "label": gettext(group.title), "hint": _earliest(group), "href": f"#{group.key}"}
+        for group in desk.groups
+    ]
+
+
+def _earliest(group: Group) -> str:
+    """The nearest day by which something of the group is due."""
+    days = [_day(task.due) for task in group.tasks if task.due is not None]
+    return gettext("The first is due on %(day)s", day=min(days).strftime("%d/%m/%Y")) if days else ""
+
+
+def _day(due: date | datetime) -> date:
+    return due.astimezone(clock.VIETNAM).date() if isinstance(due, datetime) else due
+
+
+def _overdue(due: date | datetime) -> bool:
+    """A moment is past when it is reached; a day when it is over."""
+    return due <= clock.now() if isinstance(due, datetime) else due < clock.today()
+
+
+def _told(seen: Seen) -> dict[str, object]:
+    noun, _, act = seen.entry.action.partition(":")
+    steps = {trigger.value: trigger.label for trigger in Trigger}
+    label = ACTS.get(seen.entry.action) or (steps.get(act) if noun == "nomination" else None)
+    what = gettext(label) if label else seen.entry.action
+    return {"what": f"{what}: {seen.entry.subject_id}", "who": seen.name, "when": seen.entry.at}

@@ -1,0 +1,212 @@
+"""What the page of a draft shows: every part with what is stored or was typed, what stands against it, and the task list."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask import url_for
+from flask_babel import gettext
+
+from nomination.classes import CLASSES
+from nomination.dossiers import Loaded
+from nomination.forms.nominations import cell_name
+from nomination.hypermedia import sentence, words
+from nomination.queries.nominations import Attached, attached
+from nomination.services.contents import COLUMNS, TITLES, Content, TypedPart, content_of, nominee_problems, seal_of
+from nomination.services.drafts import Saved
+from nomination.services.wording import Told
+from workflow.criteria import Declaration, Judged, Measure, Record, Veto, explain
+from workflow.dossier import Criterion, Finding
+from workflow.drafting import MATCH_NOTE, NOMINEE, open_parts, part_word, parts
+from workflow.vocabulary import State
+from workflow.words import N_
+
+COLUMN_LABELS = {"due": N_("Tasks due"), "on_time": N_("On time"), "overdue": N_("Overdue")}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One month of figures: a text for each cell as it stands in the page, and what is said beside it."""
+
+    month: str
+    cells: tuple[tuple[str, str, bool], ...]
+    said: tuple[str, ...]
+    rate: str | None
+
+
+@dataclass(frozen=True)
+class Part:
+    """One section of the page."""
+
+    name: str
+    title: str
+    seal: str | None
+    writable: bool
+    asked: str
+    content: Content
+    problems: Mapping[str, str]
+    newer: list[tuple[str, str]]
+    over: str
+    conflict: bool
+    files: list[Attached]
+    criterion: Criterion | None = None
+    finding: Finding | None = None
+    lines: list[Line] = field(default_factory=list)
+
+    @property
+    def kind(self) -> str:
+        """Which inputs the section has."""
+        if self.criterion is None:
+            return self.name
+        kinds = ((Judged, "judged"), (Measure, "measure"), (Declaration, "statements"), (Veto, "statements"), (Record, "record"))
+        return next(name for kind, name in kinds if isinstance(self.criterion.kind, kind))
+
+    @property
+    def anchor(self) -> str:
+        return f"criterion-{self.name}" if self.criterion else self.name
+
+    @property
+    def asks(self) -> list[str]:
+        return [sentence(*told) for told in explain(self.criterion)] if self.criterion else []
+
+    @property
+    def why(self) -> list[str]:
+        """What the machine finds against it now."""
+        return [sentence(reason.message, reason.params) for reason in self.finding.reasons] if self.finding else []
+
+
+def page_of_draft(
+    loaded: Loaded, typed: Mapping[str, TypedPart] | None = None, saved: Saved | None = None
+) -> dict[str, Any]:
+    """The context of the whole page and of the answer to a save."""
+    files = attached(loaded)
+    sections = [_part(loaded, part, (typed or {}).get(part), saved, files) for part in parts(loaded.dossier)]
+    shown = [part for part in sections if part.writable or part.criterion or part.name == NOMINEE]
+    return {
+        "loaded": loaded,
+        "parts": shown,
+        "tasks": [_task(loaded, part) for part in sections],
+        "columns": [(column, gettext(COLUMN_LABELS[column])) for column in COLUMNS],
+        "titles": [("", gettext("Choose")), *((title, title) for title in TITLES)],
+        "classes": [(code, gettext(label)) for code, label in CLASSES[loaded.dossier.kind].items()],
+        "awards": [(award.code, award.name) for award in loaded.campaign.awards_for(loaded.dossier.kind)],
+        "award_fixed": loaded.dossier.state is State.SUPPLEMENT,
+        "cell_name": cell_name,
+        "saved": saved,
+    }
+
+
+def _part(
+    loaded: Loaded, name: str, typed: TypedPart | None, saved: Saved | None, files: Mapping[str, list[Attached]]
+) -> Part:
+    outcome = saved.parts.get(name) if saved else None
+    stored = content_of(loaded, name)
+    told: Mapping[str, Told] = outcome.problems if outcome else {}
+    criterion = next((one for one in loaded.dossier.applicable() if one.code == name), None)
+    newer = outcome.newer if outcome else None
+    return Part(
+        name=name, title=str(words(part_word(loaded.dossier, name))),
+        seal=outcome.seal if outcome else typed.seal if typed else seal_of(stored),
+        writable=name in open_parts(loaded.dossier), asked=str((loaded.supplement.parts if loaded.supplement else {}).get(name, "")),
+        content=_shown(stored, typed), problems={key: sentence(*one) for key, one in told.items()},
+        newer=_readable(loaded, newer) if newer is not None else [], over=seal_of(newer) if newer is not None else "",
+        conflict=bool(outcome and outcome.conflict), files=files.get(name, []), criterion=criterion,
+        finding=criterion.finding(loaded.dossier) if criterion else None,
+        lines=_lines(criterion, stored, typed, told) if criterion else [],
+    )  # fmt: skip
+
+
+def _shown(stored: Content, typed: TypedPart | None) -> Content:
+    """What the inputs hold: the typed text where there is one, so that nothing typed is lost."""
+    if typed is None:
+        return stored
+    ticked = {} if typed.ticked is None else {"affirmed": sorted(typed.ticked)}
+    return stored | dict(typed.texts) | ticked
+
+
+def _lines(criterion: Criterion, stored: Content, typed: TypedPart | None, told: Mapping[str, Told]) -> list[Line]:
+    if not isinstance(criterion.kind, Measure):
+        return []
+    known = {line["month"]: line for line in stored["figures"]}
+    cells = typed.cells if typed else {}
+    return [_line(month, known.get(month, {}), cells, told) for month in criterion.kind.months()]
+
+
+def _line(month: str, known: Mapping[str, Any], typed: Mapping[tuple[str, str], str], told: Mapping[str, Told]) -> Line:
+    texts = {column: "" if known.get(column) is None else str(known[column]) for column in COLUMNS}
+    wrong = {column: told[f"{month}-{column}"] for column in COLUMNS if f"{month}-{column}" in told}
+    cells = tuple((column, typed.get((month, column), texts[column]), column in wrong) for column in COLUMNS)
+    said = tuple(f"{gettext(COLUMN_LABELS[column])}: {sentence(*problem)}" for column, problem in wrong.items())
+    due, on_time = known.get("due"), known.get("on_time")
+    possible = bool(due) and on_time is not None and on_time <= due
+    rate = f"{on_time * 10_000 // due / 100:.2f}".rstrip("0").rstrip(".").replace(".", ",") if possible else None
+    return Line(month, cells, said, rate)
+
+
+def _readable(loaded: Loaded, content: Content) -> list[tuple[str, str]]:
+    """Somebody else's newer text, line by line, to stand beside one's own."""
+    lines: list[tuple[str, str]] = []
+    for name, value in content.items():
+        if name == "figures":
+            lines += [(_month(f["month"]), " / ".join("–" if f[c] is None else str(f[c]) for c in COLUMNS)) for f in value]
+        elif name == "affirmed":
+            lines += [(gettext("Affirmed"), ", ".join(_statements(loaded, value)) or gettext("None"))] if value else []
+        elif value:
+            lines.append((gettext(LABELS.get(name, name)), str(value)))
+    return lines or [("", gettext("Nothing is written here."))]
+
+
+LABELS = {
+    "narrative": N_("Account"), "match_note": N_("Similar nominations"), "award": N_("Award"),
+    "nominee_title": N_("Form of address"), "nominee_name": N_("Name of the nominee"), "nominee_post": N_("Post"),
+    "nominee_place": N_("Division within the unit"), "class_code": N_("Class for the yearly statistics"),
+    "summary": N_("Summary of achievement"), "citation": N_("Line on the certificate"),
+}  # fmt: skip
+
+
+def _statements(loaded: Loaded, keys: list[str]) -> list[str]:
+    listed = [one for c in loaded.campaign.criteria if isinstance(c.kind, Declaration | Veto) for one in c.kind.statements]
+    return [one.text.rstrip(".") for one in listed if one.key in keys]
+
+
+def _month(month: str) -> str:
+    return f"{month[5:]}/{month[:4]}"
+
+
+def _task(loaded: Loaded, part: Part) -> dict[str, Any]:
+    """One line of the task list: where it leads, whether it is done, and what is missing first."""
+    against = part.why or _against(loaded, part)
+    done = not against
+    if part.name == MATCH_NOTE and not loaded.dossier.unanswered_matches and not loaded.row.match_note:
+        return {"title": part.title, "href": f"#{part.anchor}", "status": gettext("Nothing similar found"), "tone": "neutral", "hint": None}
+    return {
+        "title": part.title, "href": f"#{part.anchor}" if part.writable or part.criterion or part.name == NOMINEE else None,
+        "status": gettext("Complete") if done else gettext("To complete"), "tone": "success" if done else "waiting",
+        "hint": against[0] if against else None,
+    }  # fmt: skip
+
+
+def _against(loaded: Loaded, part: Part) -> list[str]:
+    """What is missing in a part that is no criterion."""
+    if part.name == MATCH_NOTE:
+        message = N_("A similar nomination exists (%(match)s). Say whether it is for the same achievement.")
+        return [sentence(message, {"match": match}) for match in loaded.dossier.unanswered_matches]
+    if part.criterion is None:
+        problems = nominee_problems(loaded, content_of(loaded, NOMINEE))
+        return [f"{gettext(LABELS[name])}: {sentence(*told)}" for name, told in problems.items()]
+    return []
+
+
+def asked_parts(loaded: Loaded) -> list[dict[str, str]]:
+    """What the department asked to complete, with its reason and the place on the page."""
+    if loaded.supplement is None:
+        return []
+    named = {part: reason for part, reason in loaded.supplement.parts.items() if part in parts(loaded.dossier)}
+    anchors = {part: part if part in (NOMINEE, MATCH_NOTE) else f"criterion-{part}" for part in named}
+    edit = url_for("nominations.edit", code=loaded.row.code)
+    return [
+        {"text": f"{words(part_word(loaded.dossier, part))}: {reason}", "href": f"{edit}#{anchors[part]}"}
+        for part, reason in named.items()
+    ]
+
+

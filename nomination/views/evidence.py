@@ -1,0 +1,132 @@
+"""Files beside a criterion: attach, fetch, take away. What was uploaded is only ever handed out as a download."""
+
+import unicodedata
+from urllib.parse import quote
+
+from flask import Blueprint, Response, current_app, flash, make_response, render_template, request, url_for
+from flask_babel import gettext
+from flask_login import current_user
+from werkzeug.datastructures import FileStorage
+from werkzeug.wrappers import Response as BaseResponse
+
+from nomination.access import signed_in
+from nomination.files import store
+from nomination.filetypes import LARGEST, clean_name
+from nomination.hypermedia import go, sentence, spoken, wants_partial
+from nomination.queries.nominations import evidence_file, found, visible
+from nomination.services.evidence import NO_FILE, Kept, add_evidence, keep, remove_evidence
+from nomination.services.transaction import Invalid, Missing
+from nomination.views.draft_pages import asked_parts, page_of_draft
+from workflow.drafting import refuse_part, refuse_writing
+from workflow.machine import NotYours, Refused, WrongState
+from workflow.words import N_
+
+blueprint = Blueprint("evidence", __name__)
+AT_ONCE = 4
+TOO_MANY = N_("At most %(limit)s files at a time.")
+SANDBOX = "sandbox; default-src 'none'; frame-ancestors 'none'"
+
+
+@blueprint.url_value_preprocessor
+def allow_several(endpoint: str | None, _values: object) -> None:
+    """Several files at once, for those who are signed in; everybody else keeps the ordinary limit of a request."""
+    if endpoint == "evidence.add" and current_user.is_authenticated:
+        request.max_content_length = AT_ONCE * LARGEST + 1024 * 1024
+
+
+@blueprint.post("/nominations/<code>/evidence")
+@signed_in
+def add(code: str) -> BaseResponse:
+    """Each file for itself: what can be taken is taken, what cannot is named with the reason."""
+    criterion = request.form.get("criterion", "")
+    _refuse_early(code, criterion)
+    sent = [one for one in request.files.getlist("files") if one.filename]
+    if not sent or len(sent) > AT_ONCE:
+        problem = sentence(TOO_MANY, {"limit": AT_ONCE}) if sent else sentence(NO_FILE)
+        return _answer(code, criterion, [problem], [])
+    kept, problems = _keep(sent)
+    try:
+        added = add_evidence(current_user.actor, visible(current_user.actor, code), criterion, kept) if kept else []
+    except Invalid as error:
+        return _answer(code, criterion, [*problems, *_sentences(error)], [])
+    return _answer(code, criterion, problems, [one.name for one in added])
+
+
+def _refuse_early(code: str, criterion: str) -> None:
+    """Nobody fills the store who may not attach anything here."""
+    dossier = found(current_user.actor, code).dossier
+    if criterion not in {one.code for one in dossier.applicable()}:
+        raise Missing
+    refuse_writing(dossier, current_user.actor)
+    refuse_part(dossier, criterion)
+
+
+def _keep(sent: list[FileStorage]) -> tuple[list[Kept], list[str]]:
+    kept: list[Kept] = []
+    problems: list[str] = []
+    for upload in sent:
+        try:
+            kept.append(keep(upload))
+        except Invalid as error:
+            problems += [f"{clean_name(upload.filename)}: {told}" for told in _sentences(error)]
+    return kept, problems
+
+
+def _sentences(error: Invalid) -> list[str]:
+    return [sentence(*told) for listed in error.problems.values() for told in listed]
+
+
+@blueprint.post("/nominations/<code>/evidence/<int:evidence_id>/remove")
+@signed_in
+def remove(code: str, evidence_id: int) -> BaseResponse:
+    try:
+        criterion = remove_evidence(current_user.actor, visible(current_user.actor, code), evidence_id)
+    except Refused as refused:
+        if not wants_partial():
+            raise
+        status = 409 if isinstance(refused, WrongState) else 403 if isinstance(refused, NotYours) else 422
+        told = [str(spoken(reason, code)["text"]) for reason in refused.reasons]
+        return make_response(render_template("evidence/_refused.html", problems=told), status)
+    return _answer(code, criterion, [], [])
+
+
+def _answer(code: str, criterion: str, problems: list[str], added: list[str]) -> BaseResponse:
+    """The list of files anew, with the finding and the task list that follow from it; or back to the page."""
+    status = 422 if problems else 200
+    if not wants_partial() and not problems:
+        if added:
+            flash(gettext("Attached: %(names)s", names=", ".join(added)), "success")
+        return go(url_for("nominations.edit", code=code, _anchor=f"criterion-{criterion}"))
+    loaded = found(current_user.actor, code)
+    page = page_of_draft(loaded) | {"reasons": [], "asked": asked_parts(loaded), "file_problems": {criterion: problems}}
+    if wants_partial():
+        part = next(one for one in page["parts"] if one.name == criterion)
+        return make_response(render_template("evidence/_list.html", part=part, **page), status)
+    return make_response(render_template("nominations/edit.html", **page), status)
+
+
+@blueprint.get("/nominations/<code>/evidence/<int:evidence_id>")
+@signed_in
+def download(code: str, evidence_id: int) -> Response:
+    evidence, stored = evidence_file(current_user.actor, code, evidence_id)
+    return send_stored(stored.sha256, stored.size, stored.media_type, evidence.name)
+
+
+def send_stored(sha256: str, size: int, media_type: str, name: str) -> Response:
+    """A stored file as a download that no browser runs or shows inside the product."""
+    if not store().has(sha256):
+        current_app.logger.error("the file store does not hold %s", sha256)
+        raise Missing
+    response = Response(store().read(sha256), mimetype=media_type, direct_passthrough=True)
+    response.headers["Content-Length"] = str(size)
+    response.headers["Content-Disposition"] = disposition(name)
+    response.headers["Content-Security-Policy"] = SANDBOX
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def disposition(name: str) -> str:
+    """RFC 6266: the name with all its letters, and a plain one for old programs."""
+    bare = unicodedata.normalize("NFKD", name.replace("đ", "d").replace("Đ", "D")).encode("ascii", "ignore").decode()
+    plain = "".join(letter for letter in bare if letter.isalnum() or letter in " ._-()").strip() or "tep"
+    return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"

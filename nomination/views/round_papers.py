@@ -1,0 +1,28 @@
+"""What leaves a counted round: its minutes to print and the box to count again. On the blueprint of the rounds."""
+
+import json
+
+from flask import Response
+from flask_login import current_user
+
+from nomination.access import roles
+from nomination.hypermedia import answer
+from nomination.queries.box_export import export
+from nomination.queries.round_pages import minutes_of
+from nomination.views.rounds import READERS, blueprint
+
+
+@blueprint.get("/rounds/<code>/minutes")
+@roles(*READERS)
+def minutes(code: str) -> Response:
+    return answer("rounds/minutes.html", "rounds/_minutes.html", page=minutes_of(current_user.actor, code))
+
+
+@blueprint.get("/rounds/<code>/box")
+@roles(*READERS)
+def box(code: str) -> Response:
+    """The box as it was closed, sealed as it was: anybody with enough codes can count it again elsewhere."""
+    body = json.dumps(export(current_user.actor, code), ensure_ascii=False, sort_keys=True, indent=1)
+    response = Response(body, mimetype="application/json")
+    response.headers["Content-Disposition"] = f'attachment; filename="{code}.json"'
+    return response
