@@ -19,7 +19,7 @@ def settings(overrides: dict[str, Any] | None = None) -> dict[str, Any]:
         "PRODUCTION": production,
         "SECRET_KEY": os.environ.get("SECRET_KEY") or _kept_secret(instance, given),
         "SQLALCHEMY_DATABASE_URI": _with_driver(url),
-        "SQLALCHEMY_ENGINE_OPTIONS": {"pool_pre_ping": not url.startswith("sqlite")},
+        "SQLALCHEMY_ENGINE_OPTIONS": {"pool_pre_ping": not url.startswith("sqlite"), "hide_parameters": True},
         "FILE_STORE": instance / "files",
         "FILE_STORE_URL": os.environ.get("FILE_STORE_URL", ""),
         "PUBLIC_URL": os.environ.get("PUBLIC_URL", f"http://127.0.0.1:{os.environ.get('PORT', '8000')}"),

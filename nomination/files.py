@@ -32,7 +32,7 @@ class FileStore:
         sha256, size = digest(stream)
         stream.seek(0)
         if self._folder is None:
-            self._store.put(_place(sha256), stream)  # type: ignore[arg-type]  # any binary file will do
+            self._store.put(_place(sha256), stream)
         else:
             _write(self._folder / _place(sha256), stream)
         return sha256, size
@@ -45,7 +45,7 @@ class FileStore:
         return True
 
     def read(self, sha256: str) -> Iterator[bytes]:
-        """The content in pieces. The last piece is withheld, and `Damaged` raised, when the whole is not what was put."""
+        """The content in pieces. When it is not what was put, the last piece is withheld and `Damaged` raised."""
         found, held = hashlib.sha256(), b""
         for piece in self._store.get(_place(sha256)).stream(min_chunk_size=CHUNK):
             if held:

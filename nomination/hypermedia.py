@@ -18,7 +18,7 @@ def wants_partial() -> bool:
     return request.headers.get("HX-Request") == "true" and "HX-History-Restore-Request" not in request.headers
 
 
-def answer(page: str, partial: str, *, status: int = 200, **context: Any) -> Response:
+def answer(page: str, partial: str, /, *, status: int = 200, **context: Any) -> Response:
     """The page, or only its partial: the template whose one root element the page includes."""
     template = partial if wants_partial() else page
     return make_response(render_template(template, **context), status)

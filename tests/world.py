@@ -8,15 +8,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
-
-from flask.testing import FlaskClient
+from typing import TYPE_CHECKING, Any
 
 from nomination import clock
 from nomination.campaigns import campaign_from_content, content_hash, read_content
 from nomination.dossiers import Loaded, load
 from nomination.extensions import db
-from nomination.identity import HASHER, open_session
+from nomination.identity import HASHER
 from nomination.models import (
     Account,
     Campaign,
@@ -40,6 +38,9 @@ from workflow.campaign import Campaign as Rules
 from workflow.criteria import Declaration, Judged, Measure, Veto
 from workflow.dossier import Actor, NomineeKind
 from workflow.vocabulary import Role
+
+if TYPE_CHECKING:
+    from tests.support.client import CheckingClient
 
 ROOT = Path(__file__).resolve().parent.parent
 CAMPAIGN_FILE = ROOT / "campaigns" / "dac-biet-2020.yaml"
@@ -169,13 +170,13 @@ def appoint(
     return person
 
 
-def sign_in(client: FlaskClient, world: World, name: str) -> None:
-    """Open a session row for the person and give its token to the client."""
-    account = db.session.query(Account).filter_by(person_id=world.people[name].id).one()
-    signed_in = open_session(account)
-    db.session.commit()
-    with client.session_transaction() as kept:
-        kept["_user_id"], kept["_fresh"] = signed_in.token, True
+def account_of(world: World, name: str) -> Account:
+    return db.session.query(Account).filter_by(person_id=world.people[name].id).one()
+
+
+def sign_in(client: "CheckingClient", world: World, name: str) -> None:
+    """The client is `name` from now on."""
+    client.sign_in(account_of(world, name))
 
 
 def facts(nomination: Nomination) -> Loaded:

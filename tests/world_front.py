@@ -22,10 +22,12 @@ def published(world: World, nomination: Nomination, *, number: str = "15/QĐ-TN"
     decision.number, decision.dated, decision.published_at = number, DATED, clock.now()
     loaded = facts(nomination)
     entry = RegisterEntry(
-        code=f"SV-{nomination.code}", campaign_id=world.campaign.id, decision_id=decision.id, nomination_id=nomination.id,
+        code=f"SV-{nomination.code}", campaign_id=world.campaign.id, decision_id=decision.id,
+        nomination_id=nomination.id,
         ordinal=1, year=world.campaign.year, name=nomination.nominee_name, name_fold=nomination.nominee_fold,
         unit_id=nomination.unit_id, unit_name=loaded.unit.name, award=nomination.award, award_name=loaded.award.name,
-        citation=nomination.citation, search=fold(f"{nomination.nominee_name} {loaded.unit.name}"), published_at=clock.now(),
+        citation=nomination.citation, published_at=clock.now(),
+        search=fold(f"{nomination.nominee_name} {loaded.unit.name}"),
     )  # fmt: skip
     db.session.add(entry)
     db.session.commit()

@@ -56,7 +56,7 @@ class Edge:
 
 @dataclass(frozen=True)
 class Diagram:
-    """Everything to draw. `anywhere` are the ways that leave every open state alike; they are drawn once, as a frame."""
+    """Everything to draw. `anywhere` are the ways that leave every open state alike, drawn once from a frame."""
 
     width: int
     height: int

@@ -16,7 +16,10 @@ class SignInForm(FlaskForm):
 
     username = StringField(
         lazy_gettext("Username"),
-        validators=[InputRequired(lazy_gettext("Enter the username.")), Length(max=NAME_MAX, message=lazy_gettext("This is too long."))],
+        validators=[
+            InputRequired(lazy_gettext("Enter the username.")),
+            Length(max=NAME_MAX, message=lazy_gettext("This is too long.")),
+        ],
     )
     password = PasswordField(
         lazy_gettext("Password"),

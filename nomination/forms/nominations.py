@@ -12,9 +12,10 @@ from nomination.forms.text import clean_text
 from nomination.services.contents import COLUMNS, NOMINEE_FIELDS, TITLES, TypedPart
 from nomination.services.drafts import Nominee
 from workflow.campaign import Campaign
-from workflow.criteria import Declaration, Measure, Veto
+from workflow.criteria import Declaration, Veto
 from workflow.dossier import Criterion, NomineeKind
 from workflow.drafting import MATCH_NOTE, NOMINEE
+from workflow.measure import Measure
 
 
 class NewNominationForm(FlaskForm):
@@ -22,7 +23,9 @@ class NewNominationForm(FlaskForm):
 
     unit = SelectField(lazy_gettext("Nominating unit"), validate_choice=False)
     award_for = RadioField(lazy_gettext("Award"), validate_choice=False)
-    title = SelectField(lazy_gettext("Form of address"), validate_choice=False, description=lazy_gettext("For an individual only."))
+    title = SelectField(
+        lazy_gettext("Form of address"), validate_choice=False, description=lazy_gettext("For an individual only.")
+    )
     name = StringField(
         lazy_gettext("Name of the nominee"), description=lazy_gettext("Exactly as it is to stand on the certificate.")
     )

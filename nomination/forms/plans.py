@@ -6,6 +6,7 @@ from wtforms import DateField, HiddenField, StringField, TextAreaField
 from wtforms.validators import InputRequired
 
 from nomination.forms.text import clean_line, clean_text
+from nomination.services.plans import Plan
 
 NEEDED = InputRequired(lazy_gettext("This is needed."))
 
@@ -38,6 +39,11 @@ class PlanForm(FlaskForm):
         description=lazy_gettext("Contents, own criteria and urgent key tasks that the plan is tied to."),
     )  # fmt: skip
     version = HiddenField()
+
+    def plan(self) -> Plan:
+        """What was typed, once it has passed validation."""
+        assert self.launched_on.data is not None
+        return Plan(self.title.data or "", self.paper.data or "", self.launched_on.data, self.summary.data or "")
 
     def began_from(self) -> int | None:
         """The version that was on the page; None when the unit had recorded nothing yet."""

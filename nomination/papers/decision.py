@@ -10,6 +10,8 @@ from workflow.campaign import Campaign
 from workflow.decision import Kind
 from workflow.ruleset import LegalText, RuleSet
 
+BLANK = "\u00a0" * 8
+"""Room for what the registry writes; plain spaces would fall together on a screen."""
 TYPES = ("Nghị định", "Thông tư", "Quyết định", "Nghị quyết", "Pháp lệnh")
 
 
@@ -37,6 +39,7 @@ class DecisionPaper:
     authority: str
     grounds: list[str]
     articles: list[str]
+    attached_to: str
     groups: list[Group]
     recipients: list[str]
     signed_as: list[str]
@@ -54,7 +57,8 @@ def decision_paper(
     original: Decision | None = None,
 ) -> DecisionPaper:
     """Number and day stay blank until the registry gives them; `original` is the decision that is revoked."""
-    symbol = rules.text("document_symbol")
+    written = decision.number or f"{BLANK}/QĐ-{rules.text('document_symbol')}"
+    authority = f"{campaign.dispatch.signer_post.capitalize()} {campaign.issuer}"
     body = rules.text("standing_body")
     articles = (
         _award_articles(lines, campaign, body)
@@ -63,12 +67,13 @@ def decision_paper(
     )
     return DecisionPaper(
         issuer=campaign.issuer,
-        number=f"Số: {decision.number}" if decision.number else f"Số:          /QĐ-{symbol}",
+        number=f"Số: {written}",
         place_and_date=f"{campaign.dispatch.place}, {dated(decision.dated)}",
         about=decision.title,
-        authority=f"{campaign.dispatch.signer_post} {campaign.issuer}",
+        authority=authority,
         grounds=[*(f"Căn cứ {cited(text)};" for text in rules.texts), _proposal(decision, body)],
         articles=articles,
+        attached_to=f"Kèm theo Quyết định số {written} {dated(decision.dated)} của {authority}",
         groups=_groups(lines),
         recipients=["Như Điều 3;", f"Lưu: VT, {body}."],
         signed_as=_signed_as(campaign, signer),
@@ -77,10 +82,19 @@ def decision_paper(
     )
 
 
+def subject_of_awards(campaign: str) -> str:
+    """The usual subject of an award decision, to begin with."""
+    return f"Về việc khen thưởng thành tích trong {campaign[:1].lower()}{campaign[1:]}"
+
+
+def subject_of_revocation(name: str) -> str:
+    return f"Về việc hủy bỏ khen thưởng đối với {name}"
+
+
 def dated(day: date | None) -> str:
     """Day and month below ten, and January and February, are written with two digits (Decree 30/2020, annex I)."""
     if day is None:
-        return "ngày      tháng      năm        "
+        return f"ngày{BLANK}tháng{BLANK}năm{BLANK}".rstrip()
     month = f"{day.month:02d}" if day.month < 3 else str(day.month)
     return f"ngày {day.day:02d} tháng {month} năm {day.year}"
 

@@ -49,7 +49,11 @@ def _nearness(officer: DemoAccount | None, taken: Iterable[DemoAccount]) -> Call
     def far(account: DemoAccount) -> tuple[bool, ...]:
         other_cluster = officer is not None and account.cluster_id != officer.cluster_id
         other_unit = officer is not None and account.unit_id != officer.unit_id
-        return (other_cluster, other_unit) if account.role is Role.UNIT_HEAD else (other_cluster, account.username in names)
+        return (
+            (other_cluster, other_unit)
+            if account.role is Role.UNIT_HEAD
+            else (other_cluster, account.username in names)
+        )
 
     return far
 
@@ -63,7 +67,10 @@ def _assigned() -> Iterator[DemoAccount]:
         )
         .join(Account, Account.person_id == RoleAssignment.person_id)
         .join(Person, Person.id == RoleAssignment.person_id)
-        .outerjoin(ClusterMembership, and_(ClusterMembership.unit_id == RoleAssignment.unit_id, ClusterMembership.left_on.is_(None)))
+        .outerjoin(
+            ClusterMembership,
+            and_(ClusterMembership.unit_id == RoleAssignment.unit_id, ClusterMembership.left_on.is_(None)),
+        )
         .outerjoin(
             ClusterLeadership,
             and_(

@@ -37,7 +37,7 @@ def campaigns_in_force(*, after: int | None = None, before: int | None = None) -
     return Page(listed, page.older, page.newer)
 
 
-def _in_force() -> Select[tuple[Campaign, CampaignVersion]]:
+def _in_force() -> Select[Campaign, CampaignVersion]:
     """Without the content: it is parsed once a process, and it is long."""
     return (
         select(Campaign, CampaignVersion)

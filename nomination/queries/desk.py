@@ -4,9 +4,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
-from sqlalchemy.orm import defer, load_only
+from sqlalchemy.orm import defer
 
 from nomination.dossiers import campaign_of
 from nomination.extensions import db
@@ -76,9 +77,7 @@ def desk_of(actor: Actor) -> Desk:
 def _versions() -> dict[int, tuple[int, Rules]]:
     """Every launched version of the campaigns that are in force: its campaign and its rules."""
     in_force = select(CampaignVersion.campaign_id).where(CampaignVersion.status == "in_force")
-    query = select(CampaignVersion).where(
-        CampaignVersion.campaign_id.in_(in_force), CampaignVersion.status != "draft"
-    )
+    query = select(CampaignVersion).where(CampaignVersion.campaign_id.in_(in_force), CampaignVersion.status != "draft")
     rows = db.session.scalars(query.options(defer(CampaignVersion.content)))
     return {version.id: (version.campaign_id, campaign_of(version)) for version in rows}
 
@@ -101,8 +100,8 @@ def _group(work: Work, tasks: list[Task], full: Mapping[str, int]) -> Group:
     return Group(work.key, work.title, full.get(work.key, len(tasks)), tuple(tasks))
 
 
-def _task(work: Work, row: object, rules: Rules) -> Task:
-    code, name, unit, due_on = row.code, row.nominee_name, row.short_name, row.due_on  # type: ignore[attr-defined]
+def _task(work: Work, row: Any, rules: Rules) -> Task:
+    code, name, unit, due_on = row.code, row.nominee_name, row.short_name, row.due_on
     values = {"campaign": rules.code, **work.values} if work.of_campaign else {"code": code}
     return Task(name, f"{unit} · {code}", work.endpoint, values, due_on or _until(rules, work.stage))
 
@@ -149,7 +148,7 @@ DECISION_WORK: tuple[tuple[Act, str], ...] = (
 
 
 def _decision_groups(actor: Actor) -> list[Group]:
-    """One query for every act on decisions that the actor's roles allow. Who prepared one does not freeze it, and so on."""
+    """One query for every act on decisions that the actor's roles allow."""
     steps = {step.act: step for step in STEPS if actor.roles() & set(step.by)}
     mine = [(act, title, steps[act].sources) for act, title in DECISION_WORK if act in steps]
     if not mine:
@@ -171,10 +170,13 @@ def _apart(act: Act, sources: tuple[Status, ...], actor: Actor) -> ColumnElement
     return and_(Decision.status.in_([source.value for source in sources]), *others.get(act, []))
 
 
-def _decision_group(act: Act, title: str, sources: tuple[Status, ...], *, rows: Iterable[object]) -> Group | None:
+def _decision_group(act: Act, title: str, sources: tuple[Status, ...], *, rows: Iterable[Any]) -> Group | None:
     statuses = {source.value for source in sources}
-    found = [(decision, campaign) for decision, campaign in rows if decision.status in statuses]  # type: ignore[misc]
-    tasks = [Task(decision.title, f"{campaign} · {decision.code}", "decisions.show", {"code": decision.code}) for decision, campaign in found]
+    found = [(decision, campaign) for decision, campaign in rows if decision.status in statuses]
+    tasks = [
+        Task(decision.title, f"{campaign} · {decision.code}", "decisions.show", {"code": decision.code})
+        for decision, campaign in found
+    ]
     return Group(f"decision-{act}", title, len(tasks), tuple(tasks[:SHOWN])) if tasks else None
 
 
@@ -185,5 +187,7 @@ def _recent() -> list[Seen]:
 
 def _accounts() -> tuple[int, int]:
     """Active accounts, and all."""
-    active, every = db.session.execute(select(func.count().filter(Account.active), func.count()).select_from(Account)).one()
+    active, every = db.session.execute(
+        select(func.count().filter(Account.active), func.count()).select_from(Account)
+    ).one()
     return active, every

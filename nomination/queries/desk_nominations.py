@@ -1,9 +1,10 @@
-"""Which nominations wait for the reader: one condition for each kind of work, the first few rows and a bounded count."""
+"""Which nominations wait for the reader: a condition for each kind of work, the first few rows, a bounded count."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, select, union_all
+from sqlalchemy import ColumnElement, Row, Select, and_, func, literal, or_, select, union_all
 
 from nomination.extensions import db
 from nomination.models import (
@@ -164,7 +165,7 @@ def _waiver_open(me: int) -> ColumnElement[bool]:
 
 
 def _settled(versions: Mapping[int, Rules]) -> ColumnElement[bool]:
-    """Every criterion that applies has a verdict that lets the nomination pass. How many apply is data of the version."""
+    """Every criterion that applies has a verdict that lets it pass. How many apply is data of the version."""
     passing = or_(
         CriterionVerdict.verdict == Verdict.MET.value,
         and_(CriterionVerdict.verdict == Verdict.WAIVED.value, CriterionVerdict.waiver_approver_id.is_not(None)),
@@ -187,13 +188,13 @@ def _applying(rules: Rules, kind: NomineeKind) -> int:
     return sum(kind in criterion.applies_to for criterion in rules.criteria)
 
 
-def first_rows(actor: Actor, asked: Iterable[Work], campaigns: set[int]) -> list[tuple[str, Nomination, str, object]]:
-    """The oldest few of every kind, in one query: key, the nomination's columns, the unit, and the due date if any."""
+def first_rows(actor: Actor, asked: Iterable[Work], campaigns: set[int]) -> list[Row[Any]]:
+    """The oldest few of every kind, in one query: key, the nomination, its unit, and the due date if any."""
     parts = [select(_rows(actor, work, campaigns).subquery()) for work in asked]
-    return list(db.session.execute(union_all(*parts).order_by("key", "id")).all()) if parts else []  # type: ignore[arg-type]
+    return list(db.session.execute(union_all(*parts).order_by("key", "id")).all()) if parts else []
 
 
-def _rows(actor: Actor, work: Work, campaigns: set[int]) -> Select[tuple[object, ...]]:
+def _rows(actor: Actor, work: Work, campaigns: set[int]) -> Select[*tuple[Any, ...]]:
     open_request = and_(SupplementRequest.nomination_id == Nomination.id, SupplementRequest.answered_at.is_(None))
     return (
         select(

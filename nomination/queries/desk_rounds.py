@@ -28,7 +28,7 @@ class Waiting:
 
 
 def waiting_rounds(actor: Actor) -> list[Waiting]:
-    """The rounds in which this person has something to do, the soonest to close first. One query, or two for a chair."""
+    """The rounds in which this person has something to do, soonest to close first. One query, or two for a chair."""
     found = db.session.execute(_query(actor)).all()
     chairs = any(_asks_chair(row.Round) for row in found) and chairs_council(actor.person_id, clock.today())
     told = [Waiting(row.Round, _acts(row, actor, chairs)) for row in found]
@@ -65,7 +65,7 @@ def _asks_chair(vote: Round) -> bool:
     return vote.status == COUNTED and vote.chair_agreed_by_id is None and bool(vote.rule.get("chair_must_agree"))
 
 
-def _query(actor: Actor) -> Select[Any]:
+def _query(actor: Actor) -> Select[*tuple[Any, ...]]:
     """The reader's rounds that are not over: those he votes in, tells in, or leads."""
     voting, telling, uncarried = aliased(RoundVoter), aliased(Teller), _uncarried()
     return (
@@ -98,7 +98,7 @@ def _led(actor: Actor) -> list[ColumnElement[bool]]:
     return [*led, Round.body == COUNCIL] if actor.grants_of(Role.COUNCIL_SECRETARY) else led
 
 
-def _counted(model: type[RoundVoter] | type[Teller], *more: ColumnElement[bool]) -> Any:
+def _counted(model: type[RoundVoter] | type[Teller], *more: Any) -> Any:
     return select(func.count()).where(model.round_id == Round.id, *more).correlate(Round).scalar_subquery()
 
 

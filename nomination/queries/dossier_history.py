@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import aliased
 
 from nomination.extensions import db
@@ -14,18 +14,15 @@ from workflow.words import N_
 
 MOST = 200
 ACTS = {
-    "create": N_("Nomination begun"),
-    "save": N_("Draft saved"),
-    "draft": N_("Draft saved"),
-    "edit": N_("Draft saved"),
-    "assess": N_("Criterion assessed"),
-    "approve_waiver": N_("Waiver approved"),
-    "consent": N_("Withdrawal consented to"),
+    "nomination:create": N_("Nomination begun"),
+    "nomination:attach": N_("Evidence added"),
+    "nomination:detach": N_("Evidence removed"),
+    "nomination:assess": N_("Criterion assessed"),
+    "nomination:approve_waiver": N_("Waiver approved"),
+    "nomination:consent": N_("Withdrawal consented to"),
 }
-"""What the entries that change no state are called. Files have their own noun."""
+"""The acts that change no state and are told. A draft saves itself so often that its entries would hide the rest."""
 
-FILES = {"add": N_("Evidence added"), "remove": N_("Evidence removed")}
-OTHER = N_("Entry in the record")
 INTERNAL = frozenset({Trigger.HOLD, Trigger.LIFT})
 
 
@@ -54,6 +51,7 @@ def entries(code: str, *, inside: bool) -> list[Entry]:
         .outerjoin(acting, acting.id == Audit.actor_id)
         .outerjoin(principal, principal.id == Audit.on_behalf_id)
         .where(Audit.subject_kind == "nomination", Audit.subject_id == code)
+        .where(or_(Transition.n.is_not(None), Audit.action.in_(ACTS)))
         .order_by(Audit.id.desc())
         .limit(MOST)
     )
@@ -62,15 +60,10 @@ def entries(code: str, *, inside: bool) -> list[Entry]:
 
 def _entry(audit: Audit, step: Transition | None, who: str | None, principal: str | None, *, inside: bool) -> Entry:
     if step is None:
-        return Entry(audit.at, _label(audit.action), who, principal)
+        return Entry(audit.at, ACTS[audit.action], who, principal)
     trigger, source, target = Trigger(step.trigger), State(step.from_state), State(step.to_state)
     silent = not inside and (trigger in INTERNAL or source is State.MINISTER_SIGNOFF)
     return Entry(
         audit.at, trigger.label, who, principal, trigger, source, target,
         reason="" if silent else step.reason, citation="" if silent else step.citation, findings=step.findings,
     )  # fmt: skip
-
-
-def _label(action: str) -> str:
-    noun, _, verb = action.partition(":")
-    return (FILES if noun in ("evidence", "file") else ACTS).get(verb, OTHER)

@@ -1,4 +1,4 @@
-"""The criteria of a nomination across the stages: what the unit answered, what the vote, the vetting and the signature said."""
+"""The criteria of a nomination across the stages: the answer, the vote, the vetting, the signature."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -100,7 +100,8 @@ def _cell(loaded: Loaded, stage: Stage, criterion: Criterion, entry: Entry | Non
 
 def _answered(criterion: Criterion, loaded: Loaded) -> Cell:
     """Before the unit submits: what the machine finds of the answer now."""
-    return Cell("met", N_("Passes the check")) if criterion.finding(loaded.dossier).met else Cell("not_met", N_("Lacking"))
+    met = criterion.finding(loaded.dossier).met
+    return Cell("met", N_("Passes the check")) if met else Cell("not_met", N_("Lacking"))
 
 
 def _found(finding: dict[str, Any]) -> Cell:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 
 from sqlalchemy import ColumnElement, and_, or_, select
@@ -10,11 +11,13 @@ from nomination.dossiers import Loaded, load, load_all
 from nomination.extensions import db
 from nomination.models import Campaign, Cluster, ClusterMembership, Evidence, Nomination, Person, StoredFile, Unit
 from nomination.queries.campaigns import InForce, campaigns_in_force
+from nomination.queries.dossier_page import AWAITING_DECISION, BEFORE_DECISION, DECIDING, ShownState, shown_state
 from nomination.queries.pages import page_of
 from nomination.queries.search import matching
 from nomination.queries.visible import visible_to
 from nomination.services.transaction import Missing
 from workflow.dossier import Actor, NomineeKind
+from workflow.guards import acting_roles
 from workflow.vocabulary import State
 
 
@@ -47,10 +50,17 @@ class Listed:
     """One line of the list, with how many of its criteria pass the machine's check now."""
 
     loaded: Loaded
+    shown: ShownState
 
     @cached_property
     def met(self) -> int:
         return sum(finding.met for finding in self.loaded.dossier.findings().values())
+
+    @property
+    def since(self) -> datetime | None:
+        """Since when it is there; the day would tell a reader of what he may not know yet."""
+        hidden = self.loaded.dossier.state in BEFORE_DECISION and self.shown.label == AWAITING_DECISION
+        return None if hidden else self.loaded.row.state_since
 
     @property
     def asked(self) -> int:
@@ -80,7 +90,13 @@ def nominations(actor: Actor, asked: Filter) -> Listing:
     page = page_of(query, Nomination.id, after=asked.after, before=asked.before)
     ids = [row.Nomination.id for row in page.rows]
     loaded = {one.row.id: one for one in load_all(Nomination.id.in_(ids))} if ids else {}
-    return Listing([Listed(loaded[key]) for key in ids], page.older, page.newer)
+    return Listing([_listed(actor, loaded[key]) for key in ids], page.older, page.newer)
+
+
+def _listed(actor: Actor, loaded: Loaded) -> Listed:
+    """The unit does not learn from the list what the council decided before the decision is out."""
+    dossier = loaded.dossier
+    return Listed(loaded, shown_state(dossier.state, dossier.council_required, acting_roles(dossier, actor)))
 
 
 def _narrowed(actor: Actor, asked: Filter) -> list[ColumnElement[bool]]:
@@ -90,7 +106,7 @@ def _narrowed(actor: Actor, asked: Filter) -> list[ColumnElement[bool]]:
     of_cluster = select(Cluster.id).where(Cluster.code == asked.cluster).scalar_subquery()
     found = [
         (asked.campaign, Nomination.campaign_id == of_campaign),
-        (asked.state in set(State), Nomination.state == asked.state),
+        (asked.state in set(State), Nomination.state.in_(_states(actor, asked.state))),
         (asked.kind in set(NomineeKind), Nomination.kind == asked.kind),
         (asked.award, Nomination.award == asked.award),
         (asked.unit, Nomination.unit_id == of_unit),
@@ -99,6 +115,13 @@ def _narrowed(actor: Actor, asked: Filter) -> list[ColumnElement[bool]]:
     ]
     words = matching(Nomination, asked.search)
     return [condition for wanted, condition in found if wanted] + ([] if words is None else [words])
+
+
+def _states(actor: Actor, state: str) -> list[str]:
+    """What a choice of state finds: for readers who do not learn it yet, both sides of the council are one."""
+    if state in BEFORE_DECISION and not DECIDING & actor.roles():
+        return sorted(BEFORE_DECISION)
+    return [state]
 
 
 def choices() -> Choices:
@@ -162,15 +185,14 @@ def attached(loaded: Loaded) -> dict[str, list[Attached]]:
     return files
 
 
-def evidence_file(actor: Actor, code: str, evidence_id: int) -> tuple[Evidence, StoredFile]:
+def evidence_file(actor: Actor, code: str, evidence_id: int) -> Evidence:
     """One file that the reader may fetch and that was not taken away; `Missing` otherwise."""
     query = (
-        select(Evidence, StoredFile)
-        .join(StoredFile, StoredFile.sha256 == Evidence.sha256)
+        select(Evidence)
         .join(Nomination, Nomination.id == Evidence.nomination_id)
         .where(visible(actor, code), Evidence.id == evidence_id, Evidence.removed_at.is_(None))
     )
-    row = db.session.execute(query).one_or_none()
-    if row is None:
+    evidence = db.session.scalars(query).one_or_none()
+    if evidence is None:
         raise Missing
-    return row.Evidence, row.StoredFile
+    return evidence

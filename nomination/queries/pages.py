@@ -23,7 +23,11 @@ class Page(Generic[Shown]):
 
 
 def page_of(
-    query: Select[Any], key: InstrumentedAttribute[int], *, after: int | None = None, before: int | None = None
+    query: Select[*tuple[Any, ...]],
+    key: InstrumentedAttribute[int],
+    *,
+    after: int | None = None,
+    before: int | None = None,
 ) -> Page[Any]:
     """The page of `query` that follows row `after`, or that comes before row `before`, by falling key."""
     backward = before is not None and after is None

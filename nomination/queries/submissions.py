@@ -23,7 +23,7 @@ MOST = 100
 
 @dataclass(frozen=True)
 class Candidate:
-    """A nomination that may go into the letter; `reasons` is all that stands against it apart from the letter itself."""
+    """A nomination that may go into the letter; `reasons` is all that stands against it but the letter."""
 
     loaded: Loaded
     reasons: tuple[Reason, ...]
@@ -57,9 +57,7 @@ def candidates(actor: Actor, campaign_id: int) -> list[Candidate]:
     units = {grant.unit_id for grant in actor.grants if grant.role in UNIT_ROLES}
     listed = (
         select(Nomination.id)
-        .where(
-            Nomination.campaign_id == campaign_id, Nomination.unit_id.in_(units), Nomination.state.in_(WRITING)
-        )
+        .where(Nomination.campaign_id == campaign_id, Nomination.unit_id.in_(units), Nomination.state.in_(WRITING))
         .order_by(Nomination.id)
         .limit(MOST)
     )
@@ -67,7 +65,7 @@ def candidates(actor: Actor, campaign_id: int) -> list[Candidate]:
 
 
 def _against(loaded: Loaded, actor: Actor) -> tuple[Reason, ...]:
-    """As if the letter were there and whole, for this page is about to make it; whose part it is, the page says once."""
+    """As if the letter were there, for this page makes it. Whose part it is, the page says once."""
     dossier = replace(loaded.dossier, submission=Facts("", loaded.dossier.now.date(), 1, 1, True))
     found = [option for option in options(dossier, actor) if option.trigger is Trigger.SUBMIT]
     return tuple(reason for reason in found[0].reasons if reason.code != "role") if found else ()

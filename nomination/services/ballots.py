@@ -92,7 +92,8 @@ def _ballot(actor: Actor, code: str, *, lock: bool = True) -> _Ballot:
     ).all()
     mine = [row for row in rows if row.code not in voter.recused]
     if not mine:
-        raise NotYours([Reason("recused", N_("You stand aside from every nomination of this round, so you have no ballot."))])
+        message = N_("You stand aside from every nomination of this round, so you have no ballot.")
+        raise NotYours([Reason("recused", message)])
     return _Ballot(vote, voter, {row.n: row.code for row in mine}, {row.code: row.id for row in mine})
 
 
@@ -147,4 +148,4 @@ def _tick(ballot: _Ballot) -> bool:
         .values(voted=True)
         .execution_options(synchronize_session=False)
     )
-    return turned.rowcount == 1  # type: ignore[attr-defined]
+    return bool(turned.rowcount == 1)  # type: ignore[attr-defined]

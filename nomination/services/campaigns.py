@@ -34,7 +34,12 @@ def launch(text: str | bytes, source: str, *, author: Actor, approver: Actor, re
         version.author_id, version.approver_id = author.person_id, approver.person_id
         db.session.add(version)
         db.session.flush()
-        facts = {"version": version.number, "hash": version.content_hash, "author": author.person_id, "reason": version.reason}
+        facts = {
+            "version": version.number,
+            "hash": version.content_hash,
+            "author": author.person_id,
+            "reason": version.reason,
+        }
         audit.record(approver, "campaign:launch", subject=("campaign", campaign.code), facts=facts)
         return version
 
@@ -42,7 +47,9 @@ def launch(text: str | bytes, source: str, *, author: Actor, approver: Actor, re
 def _refuse_persons(author: Actor, approver: Actor) -> None:
     if author.person_id == approver.person_id:
         raise Invalid.one("approver", N_("Whoever wrote a campaign cannot put it in force: another person must."))
-    against = [_needed(roles) for actor, roles in ((author, AUTHORS), (approver, APPROVERS)) if not actor.roles() & set(roles)]
+    against = [
+        _needed(roles) for actor, roles in ((author, AUTHORS), (approver, APPROVERS)) if not actor.roles() & set(roles)
+    ]
     if against:
         raise NotYours(against)
 

@@ -13,9 +13,10 @@ from nomination.classes import CLASSES
 from nomination.dossiers import Loaded
 from nomination.services.audit import canonical
 from nomination.services.wording import NEEDED, TOO_LONG, Told, line_problem, name_problem, one_line
-from workflow.criteria import Declaration, Judged, Measure, Record, Veto
+from workflow.criteria import Declaration, Judged, Record, Veto
 from workflow.dossier import Answer, Criterion
 from workflow.drafting import MATCH_NOTE, NOMINEE
+from workflow.measure import Measure
 from workflow.vocabulary import State
 from workflow.words import N_
 
@@ -139,7 +140,7 @@ def _read_figures(measure: Measure, stored: Content, typed: TypedPart) -> Read:
     problems: dict[str, Told] = {}
     figures = []
     for month in measure.months():
-        line = {"month": month}
+        line: Content = {"month": month}
         for column in COLUMNS:
             cell = (month, column)
             text = typed.cells.get(cell)

@@ -143,7 +143,7 @@ def arrange(actor: Actor, code: str, said: Arranging, *, version: int | None = N
         ordered = _reordered(_stand(found, before, added), said.act)
         _rewrite(found.row, [(one, citations.get(one.row.code)) for one in ordered])
         after = [one.row.code for one in ordered]
-        note(actor, found.row, "edit", step.by, act=said.act, title=found.row.title, lines=after)
+        note(actor, found.row, "edit", step.by, change=said.act, title=found.row.title, lines=after)
 
 
 def _added(actor: Actor, found: Opened, said: Arranging) -> list[Loaded]:

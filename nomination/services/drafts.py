@@ -139,7 +139,8 @@ def _begin(actor: Actor, campaign: Campaign, version: CampaignVersion, unit: Uni
         code=code, campaign_id=campaign.id, campaign_version_id=version.id, unit_id=unit.id,
         cluster_id=_cluster(unit, campaign.year), kind=str(nominee.kind), award=nominee.award,
         nominee_title=nominee.title, nominee_post=nominee.post, nominee_place=nominee.place,
-        class_code=nominee.class_code, state_since=clock.now(), author_id=actor.person_id, **_named(nominee.name, unit, code),
+        class_code=nominee.class_code, state_since=clock.now(), author_id=actor.person_id,
+        **_named(nominee.name, unit, code),
     )  # fmt: skip
     kind = NomineeKind(nominee.kind)
     applicable = [criterion for criterion in campaign_of(version).criteria if kind in criterion.applies_to]
@@ -167,7 +168,7 @@ def save_draft(
 ) -> Saved:
     """Write every part that was changed on the page, and that nobody else changed since the page showed it.
 
-    A part in conflict stays as the other person left it; its `newer` content goes back to be shown beside what was typed.
+    A part in conflict stays as the other person left it; its `newer` content goes back to stand beside what was typed.
     Raises `Missing`, `WrongState`, `NotYours`, `Refused` (a part that may not be changed), or `Stale` when a part comes
     without its seal from a page of another version.
     """
@@ -245,4 +246,3 @@ def principal(dossier: Dossier, actor: Actor) -> int | None:
     roles = acting_roles(dossier, actor) & set(WRITERS.get(dossier.state, ()))
     principals = [grant.acts_for for grant in actor.grants if grant.role in roles]
     return None if not principals or None in principals else principals[0]
-

@@ -1,4 +1,4 @@
-"""Files beside a criterion: taken into the store, put beside the criterion, taken away again. Also files of other papers."""
+"""Files beside a criterion: taken into the store, put beside it, taken away again. Also the files of other papers."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -100,7 +100,7 @@ def remove_evidence(actor: Actor, where: ColumnElement[bool], evidence_id: int) 
         loaded = _writable(actor, Nomination.id == evidence.nomination_id, evidence.criterion)
         evidence.removed_at = clock.now()
         _record(actor, loaded, "detach", {"criterion": evidence.criterion, "sha256": evidence.sha256})
-        return evidence.criterion
+        return str(evidence.criterion)
 
 
 def _writable(actor: Actor, where: ColumnElement[bool], criterion: str) -> Loaded:

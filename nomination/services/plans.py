@@ -3,7 +3,7 @@
 from dataclasses import asdict, dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from nomination import clock
 from nomination.extensions import db
@@ -29,7 +29,7 @@ class Plan:
 
 
 def record_plan(actor: Actor, campaign_code: str, unit_id: int, plan: Plan, *, version: int | None) -> UnitPlan:
-    """Record the response of the actor's own unit. `version` is that of the text he began from, None when there was none.
+    """Record the response of the actor's own unit. `version` is that of the text he began from, None when new.
 
     Raises `Missing` (not a campaign in force, not his unit), `Invalid`, or `Stale`.
     """
@@ -53,7 +53,7 @@ def record_plan(actor: Actor, campaign_code: str, unit_id: int, plan: Plan, *, v
         return row
 
 
-def _in_force(code: str):  # type: ignore[no-untyped-def]
+def _in_force(code: str) -> Select[Campaign]:
     launched = select(CampaignVersion.campaign_id).where(CampaignVersion.status == "in_force")
     return select(Campaign).where(Campaign.code == code, Campaign.id.in_(launched))
 

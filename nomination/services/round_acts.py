@@ -18,7 +18,7 @@ AFTER_CLOSE = (CLOSED, COUNTED, INQUORATE)
 STATUS_LABELS = {
     PREPARING: N_("Being prepared"),
     KEYED: N_("Ready to open"),
-    OPEN: N_("Open"),
+    OPEN: N_("Open for voting"),
     CLOSED: N_("Closed, not yet counted"),
     COUNTED: N_("Counted"),
     INQUORATE: N_("Too few ballots: not opened"),
@@ -52,7 +52,10 @@ Against = Callable[[Standing], list[Reason]]
 
 @dataclass(frozen=True)
 class Act:
-    """One act: in which statuses it exists, whose it is, and what must hold besides."""
+    """One act: in which statuses it exists, whose it is, and what must hold besides.
+
+    `hidden_when_done`: what stands against it can only be that it is done, so a page does not offer it any more.
+    """
 
     name: str
     label: str
@@ -60,6 +63,7 @@ class Act:
     yours: Callable[[Standing], bool]
     roles: tuple[Role, ...]
     against: tuple[Against, ...] = ()
+    hidden_when_done: bool = False
 
 
 @dataclass(frozen=True)
@@ -154,8 +158,16 @@ ACTS = (
     Act("open", N_("Open the round"), (PREPARING, KEYED), _leads, LEADING, (tellers_confirmed, not_too_late)),
     Act("close", N_("Close the box"), (OPEN,), _leads_or_tells, LEADING + TELLING, (time_up_or_all_voted,)),
     Act("count", N_("Count the ballots"), (OPEN, CLOSED), _tells, TELLING, (voting_over,)),
-    Act("agree", N_("Record the chair's agreement"), (COUNTED,), _chairs, (Role.COUNCIL_MEMBER,), (agreement_open,)),
-    Act("carry", N_("Carry out the result"), (COUNTED,), _leads_or_tells, LEADING + TELLING, (something_left,)),
+    Act(
+        "agree",
+        N_("Record the chair's agreement"),
+        (COUNTED,),
+        _chairs,
+        (Role.COUNCIL_MEMBER,),
+        (agreement_open,),
+        True,
+    ),
+    Act("carry", N_("Carry out the result"), (COUNTED,), _leads_or_tells, LEADING + TELLING, (something_left,), True),
     Act("cancel", N_("Cancel the round"), LIVE, _may_cancel, LEADING),
 )
 BY_NAME = {act.name: act for act in ACTS}
@@ -163,11 +175,12 @@ BY_NAME = {act.name: act for act in ACTS}
 
 def options(standing: Standing) -> list[RoundOption]:
     """The acts that are this person's in the round's status, each with every reason against it."""
-    return [
+    found = [
         RoundOption(act, tuple(reason for guard in act.against for reason in guard(standing)))
         for act in ACTS
         if act.yours(standing) and standing.status in act.statuses
     ]
+    return [option for option in found if option.possible or not option.act.hidden_when_done]
 
 
 def demand(name: str, standing: Standing) -> None:

@@ -183,7 +183,7 @@ def _check_window(problems: Problems, place: Setting, draft: Draft) -> None:
 
 def _check_nominations(problems: Problems, place: Setting, draft: Draft, chosen: list[Nomination]) -> None:
     if not chosen:
-        return _note(problems, "nominations", N_("Choose at least one nomination."))
+        return _note(problems, "nominations", N_("Choose at least one nomination for the round."))
     if len(chosen) != len(set(draft.nominations)):
         _note(problems, "nominations", N_("One of the chosen nominations no longer waits for a vote. Choose again."))
     try:

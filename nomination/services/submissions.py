@@ -25,7 +25,7 @@ MOST = 100
 
 @dataclass(frozen=True)
 class Meeting:
-    """The meeting of the unit that chose, as its minutes say. The paper's number stays blank until the clerk gave one."""
+    """The meeting of the unit that chose, as its minutes say. Its number stays blank until the clerk gave one."""
 
     met_on: date | None
     chair: str
@@ -52,7 +52,7 @@ def submit_letter(
     minutes: Kept | None,
     confirmation: str,
 ) -> Submission:
-    """Make the letter and submit every nomination in it. `versions` maps the chosen codes to the versions that were seen.
+    """Make the letter and submit every nomination in it. `versions` maps each chosen code to the version that was seen.
 
     Raises `Invalid` (what is typed), `Stale`, `Missing`, `NotYours`, or `Unready`; then nothing at all is written.
     """
@@ -79,11 +79,15 @@ def _problems(
         ("chosen", bool(versions), N_("Choose at least one nomination.")),
         ("chosen", len(versions) <= MOST, N_("One letter holds at most 100 nominations.")),
         ("met_on", meeting.met_on is not None, N_("Give the day of the meeting.")),
-        ("met_on", meeting.met_on is None or meeting.met_on <= clock.today(), N_("The meeting cannot lie in the future.")),
+        ("met_on", not _future(meeting.met_on), N_("The meeting cannot lie in the future.")),
         ("chair", bool(meeting.chair), N_("Give the name of the person who chaired the meeting.")),
         ("members", (meeting.members or 0) > 0, N_("Give the number of members, from 1 up.")),
         ("present", meeting.present is not None and meeting.present > 0, N_("Give how many were present, from 1 up.")),
-        ("present", (meeting.present or 0) <= (meeting.members or 0), N_("More were present than there are members.")),
+        (
+            "present",
+            not meeting.members or (meeting.present or 0) <= meeting.members,
+            N_("More were present than there are members."),
+        ),
         ("conclusion", bool(meeting.conclusion), N_("Write what the meeting concluded.")),
         ("minutes", minutes is not None, N_("Attach the minutes of the meeting.")),
     ]
@@ -92,6 +96,10 @@ def _problems(
         if not holds and field not in found:
             found[field] = [(message, {})]
     return found
+
+
+def _future(day: date | None) -> bool:
+    return day is not None and day > clock.today()
 
 
 def _chosen(actor: Actor, campaign: Campaign, versions: Mapping[str, int | None]) -> list[Nomination]:
@@ -127,9 +135,7 @@ def _letter(actor: Actor, campaign: Campaign, unit_id: int, meeting: Meeting, mi
     return letter
 
 
-def _send(
-    actor: Actor, letter: Submission, chosen: Iterable[Nomination], confirmation: str
-) -> dict[str, list[Reason]]:
+def _send(actor: Actor, letter: Submission, chosen: Iterable[Nomination], confirmation: str) -> dict[str, list[Reason]]:
     """Submit each, and collect what stands against each: the caller undoes everything when anything does."""
     refused: dict[str, list[Reason]] = {}
     for nomination in chosen:

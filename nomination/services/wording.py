@@ -1,4 +1,4 @@
-"""What may be written as a name or a line about a nominee. A name has one form, so that the same name is found again."""
+"""What may be written as a name or a line about a nominee. A name has one form, so that it is found again."""
 
 import unicodedata
 

@@ -16,7 +16,7 @@ from werkzeug.wrappers import Response
 from nomination.access import public, signed_in
 from nomination.extensions import limiter
 from nomination.forms.account import SignInForm, local_path
-from nomination.hypermedia import go, sentence
+from nomination.hypermedia import go
 from nomination.identity import SignedIn
 from nomination.queries.account import demo_accounts
 from nomination.services import sessions

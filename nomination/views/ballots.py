@@ -1,4 +1,4 @@
-"""The ballot of one voter. Choices live in the request that carries them and nowhere else: no address, log, flash, session."""
+"""The ballot of one voter. Choices live in the request that carries them and nowhere else: no address or log."""
 
 from collections.abc import Mapping
 

@@ -70,13 +70,16 @@ def _parameters(legal: RuleSet | None, rules: Campaign) -> list[Told]:
 
 def _criteria(rules: Campaign) -> list[dict[str, object]]:
     return [
-        {"criterion": one, "asks": [sentence(message, params) for message, params in explain(one)]} for one in rules.criteria
+        {"criterion": one, "asks": [sentence(message, params) for message, params in explain(one)]}
+        for one in rules.criteria
     ]
 
 
 def _windows(rules: Campaign) -> list[dict[str, object]]:
     """Every stage with its window; a stage without one is not limited."""
-    return [{"stage": stage, "window": rules.windows.get(stage), "now": _now(rules.windows.get(stage))} for stage in Stage]
+    return [
+        {"stage": stage, "window": rules.windows.get(stage), "now": _now(rules.windows.get(stage))} for stage in Stage
+    ]
 
 
 def _now(window: Window | None) -> tuple[str, str]:
@@ -120,7 +123,10 @@ def _plan_link(code: str, unit: str, name: str, recorded: bool) -> Link:
 
 def _cluster_links(actor: Actor, found: InForce) -> list[Link]:
     leads = any(grant.year == found.row.year for grant in actor.grants_of(Role.CLUSTER_LEADER))
-    words, target = gettext("New round of the block or cluster"), url_for("rounds.new", campaign=found.row.code, body="cluster")
+    words, target = (
+        gettext("New round of the block or cluster"),
+        url_for("rounds.new", campaign=found.row.code, body="cluster"),
+    )
     return [(words, target, "")] if leads else []
 
 

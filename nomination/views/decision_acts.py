@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 from nomination.access import roles
 from nomination.forms.decisions import ConfirmForm, IssueForm, ReasonForm, RevocationForm, TitleForm
 from nomination.hypermedia import go, sentence, wants_partial
+from nomination.papers.decision import subject_of_revocation
 from nomination.queries.register import Entry
 from nomination.queries.register import entry as register_entry
 from nomination.services import decisions as acts
@@ -141,7 +142,7 @@ def revocation(code: str) -> Response:
         return _propose(code, form)
     if request.method == "POST":
         return go(url_for("decisions.revocation", code=code))
-    form.title.data = gettext("On revoking the award given to %(name)s", name=found.row.name)
+    form.title.data = subject_of_revocation(found.row.name)
     return _grounds(form, found, [], 200)
 
 
@@ -185,7 +186,7 @@ def _act(code: str, act: Act, form: FlaskForm, do: Callable[[], None]) -> Respon
 
 
 def _try(act: Act, form: FlaskForm, do: Callable[[], None]) -> Attempt | None:
-    """None when it was done; else the refusal, with its status: 409 stale or too late, 403 not his, 422 a broken rule."""
+    """None when done; else the refusal: 409 when stale or too late, 403 when not his to do, 422 for a broken rule."""
     try:
         do()
     except Invalid as refusal:

@@ -91,13 +91,12 @@ def context(page: DecisionPage, attempt: Attempt | None, saved: bool) -> dict[st
     return {
         "page": page,
         "decision": page.decision,
-        "status": page.paper.status,
         "kind": page.paper.kind,
         "tone": TONES[page.paper.status],
         "digest": grouped(page.decision.digest),
         "steps": [(choice, against(choice, page)) for choice in found if choice.yours and choice.act is not Act.EDIT],
         "others": [choice.step for choice in found if not choice.yours],
-        "forms": _forms(attempt),
+        "forms": _forms(page, attempt),
         "attempt": attempt,
         "saved": saved,
         "edits": edits,
@@ -114,6 +113,14 @@ def context(page: DecisionPage, attempt: Attempt | None, saved: bool) -> dict[st
         "told": told,
         "actor": actor,
         "confirmed_by_name": (Act.SIGN, Act.PUBLISH),
+    }
+
+
+def _citation_faults(page: DecisionPage) -> dict[str, list[dict[str, str | None]]]:
+    """At the line itself, so without a link to it."""
+    return {
+        line.code: [{"text": told(reason)["text"], "href": None} for reason in citation_fits(line)]
+        for line in page.paper.lines
     }
 
 
@@ -164,11 +171,12 @@ def put(form: FlaskForm, refusal: Invalid) -> list[str]:
     return rest
 
 
-def _forms(attempt: Attempt | None) -> dict[str, FlaskForm]:
+def _forms(page: DecisionPage, attempt: Attempt | None) -> dict[str, FlaskForm]:
     """One form for each act, with ids of its own, since several stand on one page."""
     made: dict[str, FlaskForm] = {}
     for act, kind in FORMS.items():
-        form = attempt.form if attempt and attempt.act is act else kind(formdata=None)
+        tried = attempt is not None and attempt.act is act
+        form = attempt.form if attempt and tried else kind(formdata=None, title=page.decision.title)
         for one in form:
             one.id = f"{act}-{one.name}"
         made[act.value] = form

@@ -6,15 +6,16 @@ from flask_login import current_user
 from werkzeug.wrappers import Response as BaseResponse
 
 from nomination.access import roles
+from nomination.decisions import grouped
 from nomination.forms.decisions import TitleForm
 from nomination.hypermedia import answer, go
-from nomination.papers.decision import decision_paper
+from nomination.papers.decision import decision_paper, subject_of_awards
 from nomination.queries.decision_page import original_of, signer_of
 from nomination.queries.decisions import Asked, campaign_choices, candidates, decisions, launched
 from nomination.rulesets import ruleset
 from nomination.services import decisions as acts
 from nomination.services.transaction import Invalid, Missing
-from nomination.views.decision_words import found_page, put, screen
+from nomination.views.decision_words import TONES, found_page, put, screen
 from workflow.decision import Kind, Status
 from workflow.vocabulary import Role
 
@@ -35,7 +36,7 @@ def index() -> Response:
     page = decisions(current_user.actor, asked)
     return answer(
         "decisions/index.html", "decisions/_results.html", asked=asked, page=page, campaigns=campaign_choices,
-        statuses=list(Status), kinds=list(Kind), prepares=OFFICER in current_user.actor.roles(),
+        statuses=list(Status), tones=TONES, kinds=list(Kind), prepares=OFFICER in current_user.actor.roles(),
         older=_place(asked, after=page.older), newer=_place(asked, before=page.newer),
     )  # fmt: skip
 
@@ -49,7 +50,7 @@ def new(campaign: str) -> BaseResponse:
         raise Missing
     form = TitleForm()
     if request.method == "GET":
-        form.title.data = gettext("On awards for achievements in the campaign “%(campaign)s”", campaign=found[0].title)
+        form.title.data = subject_of_awards(found[0].title)
         return _new(campaign, form)
     chosen = request.form.getlist("nominations")
     try:
@@ -73,7 +74,7 @@ def _new(
     listed = candidates(current_user.actor, found[0].id)
     ticked = {one.code for one in listed if not one.held} if chosen is None else set(chosen)
     page = render_template(
-        "decisions/new.html", form=form, campaign=found[0], listed=listed, ticked=ticked, problems=problems or [],
+        "decisions/new.html", form=form, campaign=found[0], listed=listed, ticked=ticked, problems=problems,
         awards=_awards(found[1].content),
     )  # fmt: skip
     return make_response(page, status)
@@ -101,7 +102,9 @@ def paper(code: str) -> str:
         original=original_of(page.decision),
     )  # fmt: skip
     posts = {view.line.ordinal: view.loaded.row.nominee_post for view in page.lines}
-    return render_template("decisions/paper.html", page=page, paper=content, posts=posts)
+    return render_template(
+        "decisions/paper.html", page=page, paper=content, posts=posts, digest=grouped(page.decision.digest)
+    )
 
 
 def _whole(name: str) -> int | None:

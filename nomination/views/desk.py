@@ -41,8 +41,8 @@ def show() -> str:
     desk = desk_of(current_user.actor)
     held = current_user.actor.roles()
     return render_template(
-        "desk/show.html", desk=desk, roles=[gettext(role.label) for role in Role if role in held], figures=_figures(desk),
-        recent=[_told(seen) for seen in desk.recent], overdue=_overdue,
+        "desk/show.html", desk=desk, figures=_figures(desk), recent=[_told(seen) for seen in desk.recent],
+        roles=[gettext(role.label) for role in Role if role in held], overdue=_overdue,
     )  # fmt: skip
 
 

@@ -1,11 +1,12 @@
-"""What the page of a draft shows: every part with what is stored or was typed, what stands against it, and the task list."""
+"""What the page of a draft shows: each part as it is stored or typed, what stands against it, the task list."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 from flask import url_for
-from flask_babel import gettext
+from flask_babel import format_decimal, gettext
 
 from nomination.classes import CLASSES
 from nomination.dossiers import Loaded
@@ -15,12 +16,14 @@ from nomination.queries.nominations import Attached, attached
 from nomination.services.contents import COLUMNS, TITLES, Content, TypedPart, content_of, nominee_problems, seal_of
 from nomination.services.drafts import Saved
 from nomination.services.wording import Told
-from workflow.criteria import Declaration, Judged, Measure, Record, Veto, explain
-from workflow.dossier import Criterion, Finding
+from workflow.criteria import Declaration, Judged, Record, Veto, explain
+from workflow.dossier import Criterion, Finding, NomineeKind
 from workflow.drafting import MATCH_NOTE, NOMINEE, open_parts, part_word, parts
+from workflow.measure import Measure
 from workflow.vocabulary import State
 from workflow.words import N_
 
+SECTIONS = ((Judged, "judged"), (Measure, "measure"), ((Declaration, Veto), "statements"), (Record, "record"))
 COLUMN_LABELS = {"due": N_("Tasks due"), "on_time": N_("On time"), "overdue": N_("Overdue")}
 
 
@@ -32,6 +35,7 @@ class Line:
     cells: tuple[tuple[str, str, bool], ...]
     said: tuple[str, ...]
     rate: str | None
+    idle: bool
 
 
 @dataclass(frozen=True)
@@ -52,14 +56,25 @@ class Part:
     criterion: Criterion | None = None
     finding: Finding | None = None
     lines: list[Line] = field(default_factory=list)
+    shown: frozenset[str] = frozenset()
 
     @property
     def kind(self) -> str:
         """Which inputs the section has."""
         if self.criterion is None:
             return self.name
-        kinds = ((Judged, "judged"), (Measure, "measure"), (Declaration, "statements"), (Veto, "statements"), (Record, "record"))
-        return next(name for kind, name in kinds if isinstance(self.criterion.kind, kind))
+        return next(name for kind, name in SECTIONS if isinstance(self.criterion.kind, kind))
+
+    @property
+    def named(self) -> list[str]:
+        """The fields of the section that stand alone, each with a place of its own for what is wrong with it."""
+        if self.kind in ("judged", "record"):
+            return ["narrative"]
+        return [] if self.criterion else [name for name in self.content if name in self.shown]
+
+    @property
+    def is_shown(self) -> bool:
+        return self.writable or self.name != MATCH_NOTE
 
     @property
     def anchor(self) -> str:
@@ -81,7 +96,7 @@ def page_of_draft(
     """The context of the whole page and of the answer to a save."""
     files = attached(loaded)
     sections = [_part(loaded, part, (typed or {}).get(part), saved, files) for part in parts(loaded.dossier)]
-    shown = [part for part in sections if part.writable or part.criterion or part.name == NOMINEE]
+    shown = [part for part in sections if part.is_shown]
     return {
         "loaded": loaded,
         "parts": shown,
@@ -90,7 +105,6 @@ def page_of_draft(
         "titles": [("", gettext("Choose")), *((title, title) for title in TITLES)],
         "classes": [(code, gettext(label)) for code, label in CLASSES[loaded.dossier.kind].items()],
         "awards": [(award.code, award.name) for award in loaded.campaign.awards_for(loaded.dossier.kind)],
-        "award_fixed": loaded.dossier.state is State.SUPPLEMENT,
         "cell_name": cell_name,
         "saved": saved,
     }
@@ -107,13 +121,22 @@ def _part(
     return Part(
         name=name, title=str(words(part_word(loaded.dossier, name))),
         seal=outcome.seal if outcome else typed.seal if typed else seal_of(stored),
-        writable=name in open_parts(loaded.dossier), asked=str((loaded.supplement.parts if loaded.supplement else {}).get(name, "")),
+        writable=name in open_parts(loaded.dossier),
+        asked=str(loaded.supplement.parts.get(name, "")) if loaded.supplement else "",
         content=_shown(stored, typed), problems={key: sentence(*one) for key, one in told.items()},
         newer=_readable(loaded, newer) if newer is not None else [], over=seal_of(newer) if newer is not None else "",
         conflict=bool(outcome and outcome.conflict), files=files.get(name, []), criterion=criterion,
         finding=criterion.finding(loaded.dossier) if criterion else None,
-        lines=_lines(criterion, stored, typed, told) if criterion else [],
+        lines=_lines(criterion, stored, typed, told) if criterion else [], shown=_shown_fields(loaded),
     )  # fmt: skip
+
+
+def _shown_fields(loaded: Loaded) -> frozenset[str]:
+    """The fields that have an input: no form of address for a collective, no choice where there is one award."""
+    hidden = set() if loaded.dossier.kind is NomineeKind.INDIVIDUAL else {"nominee_title", "nominee_post"}
+    if loaded.dossier.state is State.SUPPLEMENT or len(loaded.campaign.awards_for(loaded.dossier.kind)) < 2:
+        hidden |= {"award"}
+    return frozenset({*LABELS} - hidden)
 
 
 def _shown(stored: Content, typed: TypedPart | None) -> Content:
@@ -137,10 +160,14 @@ def _line(month: str, known: Mapping[str, Any], typed: Mapping[tuple[str, str], 
     wrong = {column: told[f"{month}-{column}"] for column in COLUMNS if f"{month}-{column}" in told}
     cells = tuple((column, typed.get((month, column), texts[column]), column in wrong) for column in COLUMNS)
     said = tuple(f"{gettext(COLUMN_LABELS[column])}: {sentence(*problem)}" for column, problem in wrong.items())
-    due, on_time = known.get("due"), known.get("on_time")
-    possible = bool(due) and on_time is not None and on_time <= due
-    rate = f"{on_time * 10_000 // due / 100:.2f}".rstrip("0").rstrip(".").replace(".", ",") if possible else None
-    return Line(month, cells, said, rate)
+    return Line(month, cells, said, _rate(known.get("due"), known.get("on_time")), known.get("due") == 0)
+
+
+def _rate(due: int | None, on_time: int | None) -> str | None:
+    """Cut to two decimals, never rounded up to a figure that was not reached."""
+    if not due or on_time is None or on_time > due:
+        return None
+    return str(format_decimal(Decimal(on_time * 10_000 // due) / 100))
 
 
 def _readable(loaded: Loaded, content: Content) -> list[tuple[str, str]]:
@@ -148,9 +175,9 @@ def _readable(loaded: Loaded, content: Content) -> list[tuple[str, str]]:
     lines: list[tuple[str, str]] = []
     for name, value in content.items():
         if name == "figures":
-            lines += [(_month(f["month"]), " / ".join("–" if f[c] is None else str(f[c]) for c in COLUMNS)) for f in value]
+            lines += [(_month(one["month"]), " / ".join(_cell(one[column]) for column in COLUMNS)) for one in value]
         elif name == "affirmed":
-            lines += [(gettext("Affirmed"), ", ".join(_statements(loaded, value)) or gettext("None"))] if value else []
+            lines += [(gettext("Affirmed"), ", ".join(_statements(loaded, value)))] if value else []
         elif value:
             lines.append((gettext(LABELS.get(name, name)), str(value)))
     return lines or [("", gettext("Nothing is written here."))]
@@ -165,8 +192,13 @@ LABELS = {
 
 
 def _statements(loaded: Loaded, keys: list[str]) -> list[str]:
-    listed = [one for c in loaded.campaign.criteria if isinstance(c.kind, Declaration | Veto) for one in c.kind.statements]
+    kinds = [criterion.kind for criterion in loaded.campaign.criteria]
+    listed = [one for kind in kinds if isinstance(kind, Declaration | Veto) for one in kind.statements]
     return [one.text.rstrip(".") for one in listed if one.key in keys]
+
+
+def _cell(figure: int | None) -> str:
+    return "–" if figure is None else str(figure)
 
 
 def _month(month: str) -> str:
@@ -176,14 +208,16 @@ def _month(month: str) -> str:
 def _task(loaded: Loaded, part: Part) -> dict[str, Any]:
     """One line of the task list: where it leads, whether it is done, and what is missing first."""
     against = part.why or _against(loaded, part)
-    done = not against
-    if part.name == MATCH_NOTE and not loaded.dossier.unanswered_matches and not loaded.row.match_note:
-        return {"title": part.title, "href": f"#{part.anchor}", "status": gettext("Nothing similar found"), "tone": "neutral", "hint": None}
+    status, tone = (gettext("To complete"), "waiting") if against else (gettext("Complete"), "success")
+    if part.name == MATCH_NOTE and not against and not loaded.row.match_note:
+        status, tone = gettext("Nothing similar found"), "neutral"
     return {
-        "title": part.title, "href": f"#{part.anchor}" if part.writable or part.criterion or part.name == NOMINEE else None,
-        "status": gettext("Complete") if done else gettext("To complete"), "tone": "success" if done else "waiting",
+        "title": part.title,
+        "href": f"#{part.anchor}" if part.is_shown else None,
+        "status": status,
+        "tone": tone,
         "hint": against[0] if against else None,
-    }  # fmt: skip
+    }
 
 
 def _against(loaded: Loaded, part: Part) -> list[str]:
@@ -208,5 +242,3 @@ def asked_parts(loaded: Loaded) -> list[dict[str, str]]:
         {"text": f"{words(part_word(loaded.dossier, part))}: {reason}", "href": f"{edit}#{anchors[part]}"}
         for part, reason in named.items()
     ]
-
-

@@ -1,30 +1,25 @@
 """Files beside a criterion: attach, fetch, take away. What was uploaded is only ever handed out as a download."""
 
-import unicodedata
-from urllib.parse import quote
-
-from flask import Blueprint, Response, current_app, flash, make_response, render_template, request, url_for
+from flask import Blueprint, Response, flash, make_response, render_template, request, url_for
 from flask_babel import gettext
 from flask_login import current_user
 from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response as BaseResponse
 
 from nomination.access import signed_in
-from nomination.files import store
 from nomination.filetypes import LARGEST, clean_name
-from nomination.hypermedia import go, sentence, spoken, wants_partial
+from nomination.hypermedia import go, sentence, wants_partial
 from nomination.queries.nominations import evidence_file, found, visible
 from nomination.services.evidence import NO_FILE, Kept, add_evidence, keep, remove_evidence
 from nomination.services.transaction import Invalid, Missing
+from nomination.views.downloads import as_attachment
 from nomination.views.draft_pages import asked_parts, page_of_draft
 from workflow.drafting import refuse_part, refuse_writing
-from workflow.machine import NotYours, Refused, WrongState
 from workflow.words import N_
 
 blueprint = Blueprint("evidence", __name__)
 AT_ONCE = 4
 TOO_MANY = N_("At most %(limit)s files at a time.")
-SANDBOX = "sandbox; default-src 'none'; frame-ancestors 'none'"
 
 
 @blueprint.url_value_preprocessor
@@ -79,14 +74,7 @@ def _sentences(error: Invalid) -> list[str]:
 @blueprint.post("/nominations/<code>/evidence/<int:evidence_id>/remove")
 @signed_in
 def remove(code: str, evidence_id: int) -> BaseResponse:
-    try:
-        criterion = remove_evidence(current_user.actor, visible(current_user.actor, code), evidence_id)
-    except Refused as refused:
-        if not wants_partial():
-            raise
-        status = 409 if isinstance(refused, WrongState) else 403 if isinstance(refused, NotYours) else 422
-        told = [str(spoken(reason, code)["text"]) for reason in refused.reasons]
-        return make_response(render_template("evidence/_refused.html", problems=told), status)
+    criterion = remove_evidence(current_user.actor, visible(current_user.actor, code), evidence_id)
     return _answer(code, criterion, [], [])
 
 
@@ -98,7 +86,8 @@ def _answer(code: str, criterion: str, problems: list[str], added: list[str]) ->
             flash(gettext("Attached: %(names)s", names=", ".join(added)), "success")
         return go(url_for("nominations.edit", code=code, _anchor=f"criterion-{criterion}"))
     loaded = found(current_user.actor, code)
-    page = page_of_draft(loaded) | {"reasons": [], "asked": asked_parts(loaded), "file_problems": {criterion: problems}}
+    page = page_of_draft(loaded) | {"reasons": [], "asked": asked_parts(loaded), "time": ""}
+    page |= {"file_problems": {criterion: problems}}
     if wants_partial():
         part = next(one for one in page["parts"] if one.name == criterion)
         return make_response(render_template("evidence/_list.html", part=part, **page), status)
@@ -108,25 +97,5 @@ def _answer(code: str, criterion: str, problems: list[str], added: list[str]) ->
 @blueprint.get("/nominations/<code>/evidence/<int:evidence_id>")
 @signed_in
 def download(code: str, evidence_id: int) -> Response:
-    evidence, stored = evidence_file(current_user.actor, code, evidence_id)
-    return send_stored(stored.sha256, stored.size, stored.media_type, evidence.name)
-
-
-def send_stored(sha256: str, size: int, media_type: str, name: str) -> Response:
-    """A stored file as a download that no browser runs or shows inside the product."""
-    if not store().has(sha256):
-        current_app.logger.error("the file store does not hold %s", sha256)
-        raise Missing
-    response = Response(store().read(sha256), mimetype=media_type, direct_passthrough=True)
-    response.headers["Content-Length"] = str(size)
-    response.headers["Content-Disposition"] = disposition(name)
-    response.headers["Content-Security-Policy"] = SANDBOX
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    return response
-
-
-def disposition(name: str) -> str:
-    """RFC 6266: the name with all its letters, and a plain one for old programs."""
-    bare = unicodedata.normalize("NFKD", name.replace("đ", "d").replace("Đ", "D")).encode("ascii", "ignore").decode()
-    plain = "".join(letter for letter in bare if letter.isalnum() or letter in " ._-()").strip() or "tep"
-    return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
+    evidence = evidence_file(current_user.actor, code, evidence_id)
+    return as_attachment(evidence.sha256, evidence.name)

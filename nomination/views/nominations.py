@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from nomination import clock
 from nomination.access import roles, signed_in
+from nomination.dossiers import Loaded
 from nomination.forms.nominations import NewNominationForm, typed_parts
 from nomination.hypermedia import answer, go, sentence, spoken, wants_partial
 from nomination.queries.campaigns import InForce, campaign_in_force, own_units
@@ -24,6 +25,7 @@ from workflow.vocabulary import Role, State
 blueprint = Blueprint("nominations", __name__)
 UNIT = (Role.UNIT_OFFICER, Role.UNIT_HEAD)
 LONGEST = 200
+FILTERS = ("campaign", "state", "award", "kind", "unit", "cluster")
 
 
 @blueprint.get("/nominations")
@@ -43,7 +45,7 @@ def index() -> Response:
 
 
 def _filter() -> Filter:
-    words = {name: request.args.get(name, "")[:LONGEST] for name in ("campaign", "state", "award", "kind", "unit", "cluster")}
+    words = {name: request.args.get(name, "")[:LONGEST] for name in FILTERS}
     return Filter(
         **words, mine=request.args.get("mine") == "1", search=request.args.get("q", "")[:LONGEST],
         after=_key("after"), before=_key("before"),
@@ -90,7 +92,7 @@ def _tell(form: NewNominationForm, error: Invalid) -> None:
 def edit(code: str) -> Response:
     loaded = found(current_user.actor, code)
     refuse_writing(loaded.dossier, current_user.actor)
-    return make_response(render_template("nominations/edit.html", **_page(code)))
+    return make_response(render_template("nominations/edit.html", **_page(loaded)))
 
 
 @blueprint.post("/nominations/<code>/edit")
@@ -101,7 +103,7 @@ def write(code: str) -> BaseResponse:
     if status == 200:
         flash(gettext("The draft is saved."), "success")
         return go(url_for("nominations.edit", code=code))
-    page = _page(code, typed, saved, reasons)
+    page = _page(found(current_user.actor, code), typed, saved, reasons)
     return make_response(render_template("nominations/edit.html", **page), status)
 
 
@@ -110,7 +112,7 @@ def write(code: str) -> BaseResponse:
 def draft(code: str) -> Response:
     """The page saving itself: the answer never touches what is being typed, only what is said around it."""
     saved, typed, reasons, status = _save(code)
-    page = _page(code, typed, saved, reasons)
+    page = _page(found(current_user.actor, code), typed, saved, reasons)
     template = "nominations/_saved.html" if wants_partial() else "nominations/edit.html"
     return make_response(render_template(template, **page), status)
 
@@ -124,16 +126,24 @@ def _save(code: str) -> tuple[Saved | None, dict[str, Any], list[Reason], int]:
     except Stale:
         return None, typed, [Reason("stale", STALE)], 409
     except Refused as refused:
-        return None, typed, refused.reasons, 409 if isinstance(refused, WrongState) else 403 if isinstance(refused, NotYours) else 422
+        return None, typed, refused.reasons, _status(refused)
     return saved, typed, [], 409 if saved.conflict else 422 if saved.faulty else 200
 
 
+def _status(refused: Refused) -> int:
+    if isinstance(refused, WrongState):
+        return 409
+    return 403 if isinstance(refused, NotYours) else 422
+
+
 def _page(
-    code: str, typed: dict[str, Any] | None = None, saved: Saved | None = None, reasons: list[Reason] | None = None
+    loaded: Loaded,
+    typed: dict[str, Any] | None = None,
+    saved: Saved | None = None,
+    reasons: list[Reason] | None = None,
 ) -> dict[str, Any]:
-    loaded = found(current_user.actor, code)
-    told = [spoken(reason, code) for reason in reasons or []]
-    return page_of_draft(loaded, typed, saved) | {"reasons": told, "asked": asked_parts(loaded), "now": clock.now()}
+    told, now = [spoken(reason, loaded.row.code) for reason in reasons or []], clock.now().astimezone(clock.VIETNAM)
+    return page_of_draft(loaded, typed, saved) | {"reasons": told, "asked": asked_parts(loaded), "time": f"{now:%H:%M}"}
 
 
 from nomination.views import dossier_acts  # noqa: E402,F401  (its views stand on the same blueprint)

@@ -10,7 +10,7 @@ from nomination.forms.plans import PlanForm
 from nomination.hypermedia import go, sentence
 from nomination.models import Unit, UnitPlan
 from nomination.queries.campaigns import InForce, campaign_in_force, own_units, plan_of
-from nomination.services.plans import Plan, record_plan
+from nomination.services.plans import record_plan
 from nomination.services.transaction import Invalid, Missing, Stale
 from workflow.vocabulary import Role
 
@@ -31,7 +31,7 @@ def edit(campaign: str) -> BaseResponse:
 
 
 def _record(form: PlanForm, found: InForce, unit: Unit, row: UnitPlan | None) -> BaseResponse:
-    typed = Plan(form.title.data, form.paper.data, form.launched_on.data, form.summary.data)
+    typed = form.plan()
     try:
         record_plan(current_user.actor, found.row.code, unit.id, typed, version=form.began_from())
     except Invalid as refusal:
@@ -45,7 +45,7 @@ def _record(form: PlanForm, found: InForce, unit: Unit, row: UnitPlan | None) ->
 
 
 def _newer(form: PlanForm, campaign: str, unit: str) -> Response:
-    """Everything read anew: what was typed stays in the form, the newer text stands beside it and is replaced knowingly."""
+    """Everything read anew: what was typed stays in the form, the newer text stands beside it."""
     found, own = _place(campaign, unit)
     row = plan_of(found.row.id, own.id)
     form.version.data = str(row.version) if row else ""

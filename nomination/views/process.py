@@ -4,7 +4,7 @@ from flask import Blueprint, render_template
 
 from nomination.access import public
 from workflow.process import OWNERS, STAGE_OF, TRANSITIONS, Row, rows_from
-from workflow.vocabulary import Ask, State
+from workflow.vocabulary import Ask, State, Trigger
 from workflow.words import N_
 
 blueprint = Blueprint("process", __name__)
@@ -18,11 +18,23 @@ ASKED = {
     Ask.CONFIRMATION: N_("confirmation by full name"),
 }
 
+WHEN = {
+    (Trigger.SUBMIT, State.CLUSTER_REVIEW): N_("when the award goes to the vote of the block or cluster"),
+    (Trigger.SUBMIT, State.DEPARTMENT_VETTING): N_("when the award needs no vote of the block or cluster"),
+    (Trigger.RESUBMIT, State.DEPARTMENT_VETTING): N_("when what was voted on is unchanged"),
+    (Trigger.RESUBMIT, State.CLUSTER_REVIEW): N_("when what was voted on has changed"),
+    (Trigger.CLEAR, State.COUNCIL_REVIEW): N_("when the award needs the council"),
+    (Trigger.CLEAR, State.MINISTER_SIGNOFF): N_("when the award needs no council"),
+}
+"""The conditions that pick between two lines of one step, in words. A test holds them against the table."""
+
 
 @blueprint.get("/process")
 @public
 def show() -> str:
-    return render_template("process/show.html", places=[_place(state) for state in State], asked=ASKED, ask_order=tuple(Ask))
+    return render_template(
+        "process/show.html", places=[_place(state) for state in State], asked=ASKED, asks=tuple(Ask), when=WHEN
+    )
 
 
 def _place(state: State) -> dict[str, object]:

@@ -42,8 +42,9 @@ def _asked() -> Asked:
     """The filters as the address gives them; what makes no sense is no filter."""
     given = request.args
     return Asked(
-        words=given.get("q", "").strip()[:200], campaign=given.get("campaign", "")[:40], year=_whole("year"),
-        award=given.get("award", "")[:40], unit=given.get("unit", "")[:40], after=_whole("after"), before=_whole("before"),
+        words=given.get("q", "").strip()[:200], campaign=given.get("campaign", "")[:40],
+        award=given.get("award", "")[:40], unit=given.get("unit", "")[:40], year=_whole("year"),
+        after=_whole("after"), before=_whole("before"),
     )  # fmt: skip
 
 
@@ -63,5 +64,11 @@ def _newer(asked: Asked, page: Page[Any]) -> str | None:
 
 def _address(asked: Asked, **place: int) -> str:
     """The list with the same filters, at another place; blank filters stay out of the address."""
-    filters = {"q": asked.words, "campaign": asked.campaign, "year": asked.year, "award": asked.award, "unit": asked.unit}
+    filters = {
+        "q": asked.words,
+        "campaign": asked.campaign,
+        "year": asked.year,
+        "award": asked.award,
+        "unit": asked.unit,
+    }
     return url_for("register.index", **{key: value for key, value in filters.items() if value}, **place)  # type: ignore[arg-type]

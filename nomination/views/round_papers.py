@@ -15,7 +15,7 @@ from nomination.views.rounds import READERS, blueprint
 @blueprint.get("/rounds/<code>/minutes")
 @roles(*READERS)
 def minutes(code: str) -> Response:
-    return answer("rounds/minutes.html", "rounds/_minutes.html", page=minutes_of(current_user.actor, code))
+    return answer("rounds/minutes.html", "rounds/_minutes.html", shown=minutes_of(current_user.actor, code))
 
 
 @blueprint.get("/rounds/<code>/box")

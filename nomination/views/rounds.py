@@ -1,6 +1,6 @@
 """Rounds of voting: the list, preparing, and one page from which each person does his part."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from flask import Blueprint, Response, render_template, request, url_for
 from flask_babel import gettext
@@ -12,17 +12,20 @@ from nomination.extensions import limiter
 from nomination.forms.rounds import RoundForm
 from nomination.hypermedia import answer, go, sentence, spoken
 from nomination.models import Round
+from nomination.queries.roll import CAPACITIES
 from nomination.queries.round_choices import setting, teller_candidates, waiting
-from nomination.queries.round_pages import RoundPage, page_of
+from nomination.queries.round_pages import TONES, RoundPage, page_of
 from nomination.queries.rounds import Asked, find, listing
 from nomination.services import closing, counting, keys, opening, rounds
 from nomination.services.round_acts import STATUS_LABELS
 from nomination.services.transaction import Invalid
-from workflow.dossier import Actor
+from workflow.dossier import Actor, Reason
 from workflow.machine import NotYours, Refused, WrongState
 from workflow.vocabulary import Role
+from workflow.words import N_
 
 blueprint = Blueprint("rounds", __name__)
+BODIES = {"cluster": N_("Round of the cluster"), "council": N_("Round of the council")}
 LEADERS = (Role.CLUSTER_LEADER, Role.COUNCIL_SECRETARY, Role.DEPARTMENT_HEAD)
 DEPARTMENT = (Role.DEPARTMENT_OFFICER, Role.DEPARTMENT_HEAD, Role.AUDITOR, Role.MINISTER)
 READERS = (*LEADERS, *DEPARTMENT, Role.CLUSTER_MEMBER, Role.COUNCIL_MEMBER, Role.TELLER)
@@ -36,10 +39,33 @@ def index() -> Response:
         campaign=request.args.get("campaign", "")[:40],
         after=request.args.get("after", 0, int),
     )
-    context = {"asked": asked, "found": listing(current_user.actor, asked), "labels": STATUS_LABELS}
-    return answer(
-        "rounds/index.html", "rounds/_results.html", leads=bool(set(LEADERS) & current_user.actor.roles()), **context
-    )
+    actor = current_user.actor
+    context = {
+        "asked": asked, "found": listing(actor, asked), "labels": STATUS_LABELS, "tones": TONES,
+        "bodies": _bodies(actor),
+        "status_choices": [(status, gettext(label)) for status, label in STATUS_LABELS.items()],
+    }  # fmt: skip
+    return answer("rounds/index.html", "rounds/_results.html", **context)
+
+
+def _bodies(actor: Actor) -> list[tuple[str, str]]:
+    """The bodies for which this person prepares rounds."""
+    held = actor.roles()
+    mine = {
+        "cluster": Role.CLUSTER_LEADER in held,
+        "council": bool({Role.COUNCIL_SECRETARY, Role.DEPARTMENT_HEAD} & held),
+    }
+    return [(body, gettext(label)) for body, label in BODIES.items() if mine[body]]
+
+
+@blueprint.context_processor
+def words() -> dict[str, object]:
+    return {"told": told, "capacities": CAPACITIES}
+
+
+def told(reasons: Iterable[Reason], code: str | None = None) -> list[dict[str, str | None]]:
+    """Reasons as the components draw them."""
+    return [spoken(reason, code) for reason in reasons]
 
 
 @blueprint.route("/campaigns/<campaign>/rounds/new", methods=["GET", "POST"])
@@ -52,7 +78,9 @@ def new(campaign: str) -> BaseResponse:
     nominations, candidates = waiting(place), teller_candidates(place, actor)
     form = RoundForm()
     form.nominations.choices = [(one.code, one.nominee_name) for one in nominations]
-    form.tellers.choices = [(one.person.id, one.person.full_name) for one in candidates]
+    form.tellers.choices = [
+        (one.person.id, f"{one.person.full_name} ({gettext(one.role.label)})") for one in candidates
+    ]
     if request.method == "POST":
         vote = _prepared(form, campaign, body)
         if vote is not None:
@@ -87,7 +115,7 @@ def codes(code: str) -> Response:
     """The one answer in which the code ever stands: nothing keeps it, and the page is not cached."""
     fresh = keys.take_code(current_user.actor, code)
     page = page_of(current_user.actor, code)
-    return Response(render_template("rounds/code.html", page=page, fresh=fresh))
+    return Response(render_template("rounds/code.html", shown=page, fresh=fresh))
 
 
 @blueprint.post("/rounds/<code>/confirm")
@@ -97,7 +125,7 @@ def confirm(code: str) -> BaseResponse:
     return _act(code, lambda actor: keys.confirm_code(actor, code, request.form.get("code", "")))
 
 
-@blueprint.post("/rounds/<code>/open")
+@blueprint.post("/rounds/<code>/open", endpoint="open")
 @roles(*LEADERS)
 def open_(code: str) -> BaseResponse:
     return _act(code, lambda actor: opening.open_round(actor, code))
@@ -168,14 +196,14 @@ def _act(code: str, act: Callable[[Actor], object]) -> BaseResponse:
 
 def _show(code: str, problems: list[str] | None = None, status: int = 200) -> Response:
     page = page_of(current_user.actor, code)
-    return answer("rounds/show.html", "rounds/_round.html", status=status, page=page, problems=problems or [])
+    return answer("rounds/show.html", "rounds/_round.html", status=status, shown=page, problems=problems or [])
 
 
 def _count_page(code: str, problems: dict[str, list[str]] | None = None, status: int = 200) -> Response:
     page: RoundPage = page_of(current_user.actor, code)
     title = gettext("Count the ballots")
     return answer(
-        "rounds/count.html", "rounds/_count.html", status=status, page=page, problems=problems or {}, title=title
+        "rounds/count.html", "rounds/_count.html", status=status, shown=page, problems=problems or {}, title=title
     )
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from flask_babel import format_decimal, gettext
 
 from workflow.campaign import Campaign
-from workflow.ruleset import Parameter, RuleSet
+from workflow.ruleset import REQUIRED, Parameter, RuleSet
 from workflow.words import N_
 
 LABELS = {
@@ -60,16 +60,26 @@ VALUES: dict[object, str] = {
 
 @dataclass(frozen=True)
 class Told:
-    """A parameter as a page shows it, words translated."""
+    """A parameter as a page shows it, words translated. `central`: it decides over this campaign's nominations."""
 
     label: str
     value: str
     parameter: Parameter
+    central: bool
 
 
 def told(ruleset: RuleSet, campaign: Campaign) -> list[Told]:
-    forms = {award.form: award.name for award in campaign.awards}
-    return [Told(_label(one.key, forms), _value(one.value), one) for one in ruleset.parameters]
+    forms: dict[str, str] = {}
+    for award in campaign.awards:
+        forms[award.form] = f"{forms[award.form]}; {award.name}" if award.form in forms else award.name
+    return [
+        Told(_label(one.key, forms), _value(one.value), one, _central(one.key, forms)) for one in ruleset.parameters
+    ]
+
+
+def _central(key: str, forms: dict[str, str]) -> bool:
+    """What decides over this campaign's own nominations; the rest of the rule set is shown on asking."""
+    return key in REQUIRED or ("threshold" in key and key.rpartition(".")[2] in forms)
 
 
 def _label(key: str, forms: dict[str, str]) -> str:

@@ -17,7 +17,9 @@ TEXT = CAMPAIGN_FILE.read_text("utf-8")
 OTHER = TEXT.replace("code: dac-biet-2020", "code: dac-biet-khac", 1)
 
 
-def put(world: World, text: str, *, author: str = "officer", approver: str = "department_head", reason: str = "") -> CampaignVersion:
+def put(
+    world: World, text: str, *, author: str = "officer", approver: str = "department_head", reason: str = ""
+) -> CampaignVersion:
     return launch(text, "thu.yaml", author=world.actor(author), approver=world.actor(approver), reason=reason)
 
 
@@ -27,7 +29,11 @@ def test_a_new_campaign_is_put_in_force_with_one_entry(session: Session) -> None
     assert (version.number, version.status, version.ruleset) == (1, "in_force", "btnmt-2020")
     assert (version.author_id, version.approver_id) == (world.people["officer"].id, world.people["department_head"].id)
     entry = session.query(Audit).one()
-    assert (entry.action, entry.subject_id, entry.facts["hash"]) == ("campaign:launch", "dac-biet-khac", version.content_hash)
+    assert (entry.action, entry.subject_id, entry.facts["hash"]) == (
+        "campaign:launch",
+        "dac-biet-khac",
+        version.content_hash,
+    )
 
 
 def test_a_change_is_a_new_version_with_its_reason(session: Session) -> None:
@@ -59,7 +65,9 @@ def test_a_version_that_cannot_be_is_refused_and_changes_nothing(
     assert first.status == "in_force"
 
 
-@pytest.mark.parametrize(("author", "approver"), [("officer", "officer_2"), ("minister", "department_head"), ("officer", "administrator")])
+@pytest.mark.parametrize(
+    ("author", "approver"), [("officer", "officer_2"), ("minister", "department_head"), ("officer", "administrator")]
+)
 def test_only_the_department_writes_and_only_its_head_launches(session: Session, author: str, approver: str) -> None:
     world = build()
     with pytest.raises(NotYours):

@@ -1,11 +1,27 @@
-"""The count, end to end: shares in whole numbers, quorum, places, holds, a box that was touched, and what others learn."""
+"""The count, end to end: shares in whole numbers, quorum, places, holds, the chair, and a box that was touched."""
+
+import copy
+from datetime import timedelta
 
 import pytest
+from sqlalchemy import select, update
 
+from nomination import clock
+from nomination.extensions import db
+from nomination.models import Audit, KeyWrapping, Nomination, Slip
+from nomination.queries.box_export import export
+from nomination.queries.round_pages import minutes_of, page_of
+from nomination.services.counting import agree, carry_out, count_box
+from nomination.services.transaction import Invalid, Missing
 from tests import world_rounds as rounds
-from tests.world import World, build
-from workflow.ballot import Choice
-from workflow.vocabulary import State
+from tests.world import World, build, campaign_content, draft
+from tests.world_steps import act, cleared
+from workflow.ballot import Band, Choice, Tally
+from workflow.dossier import NomineeKind
+from workflow.machine import NotYours, Refused
+from workflow.vocabulary import State, Trigger
+
+YES, NO, ABSTAIN = Choice.YES, Choice.NO, Choice.ABSTAIN
 
 
 @pytest.fixture
@@ -14,12 +30,230 @@ def world(app, session) -> World:  # type: ignore[no-untyped-def]
     return build()
 
 
+def before_council(world: World, size: int) -> Nomination:
+    rounds.council_of(world, size)
+    award = world.award(NomineeKind.COLLECTIVE, council=True).code
+    nomination = cleared(world, draft(world, "alpha", "Phòng Tổng hợp", kind=NomineeKind.COLLECTIVE, award=award))
+    assert nomination.state == State.COUNCIL_REVIEW
+    return nomination
+
+
+def figures(voting: rounds.Voting, line: int = 0) -> tuple[int | None, ...]:
+    question = voting.found.lines[line].question
+    return question.eligible, question.yes, question.no, question.abstain, question.invalid
+
+
 def test_a_carried_nomination_goes_on_and_the_figures_are_kept(world: World) -> None:
     (nomination,) = rounds.waiting(world)
     voting = rounds.opened(world, nomination)
-    rounds.all_vote(voting, lambda n: Choice.NO if n == 0 else Choice.YES)
+    rounds.all_vote(voting, lambda n: (NO, ABSTAIN, YES, YES, YES, YES)[n])
     rounds.counted(voting)
-    question = voting.found.lines[0].question
-    assert (question.eligible, question.yes, question.no, question.abstain, question.invalid) == (6, 5, 1, 0, 0)
-    assert question.outcome == "carried"
+    assert figures(voting) == (6, 4, 1, 1, 0)
+    assert voting.found.lines[0].question.outcome == "carried"
     assert nomination.state == State.DEPARTMENT_VETTING
+
+
+def test_exactly_half_is_not_more_than_half(world: World) -> None:
+    (nomination,) = rounds.waiting(world)
+    voting = rounds.opened(world, nomination)
+    rounds.all_vote(voting, lambda n: YES if n < 3 else NO)
+    rounds.counted(voting)
+    assert figures(voting) == (6, 3, 3, 0, 0)
+    assert nomination.state == State.DECLINED
+
+
+@pytest.mark.parametrize(
+    ("members", "yes", "outcome"), [(29, 26, "not_carried"), (17, 15, "not_carried"), (17, 16, "carried")]
+)
+def test_ninety_percent_of_all_members_in_whole_numbers(world: World, members: int, yes: int, outcome: str) -> None:
+    nomination = before_council(world, members)
+    voting = rounds.opened(world, nomination, body="council")
+    rounds.all_vote(voting, lambda n: YES if n < yes else NO)
+    rounds.counted(voting)
+    assert figures(voting) == (members, yes, members - yes, 0, 0)
+    assert voting.found.lines[0].question.outcome == outcome
+    assert nomination.state == (State.COUNCIL_REVIEW if outcome == "carried" else State.DECLINED)
+
+
+def test_the_council_result_moves_only_with_the_chair(world: World) -> None:
+    nomination = before_council(world, 5)
+    voting = rounds.opened(world, nomination, body="council")
+    rounds.all_vote(voting)
+    rounds.counted(voting)
+    (left,) = page_of(world.actor("secretary"), voting.code).results[0].left
+    assert left.message == "The chair of the council has not recorded agreement."
+    with pytest.raises(NotYours):
+        agree(world.actor("council_2"), voting.code)
+    assert agree(world.actor("council_1"), voting.code) == []
+    assert nomination.state == State.MINISTER_SIGNOFF
+    with pytest.raises(Refused):
+        agree(world.actor("council_1"), voting.code)
+
+
+def test_any_two_of_three_codes_open_the_cluster_box_and_one_does_not(world: World) -> None:
+    voting = rounds.opened(world, *rounds.waiting(world))
+    rounds.all_vote(voting)
+    with pytest.raises(Invalid) as refused:
+        rounds.counted(voting, codes=[2])
+    assert refused.value.problems == {"codes": [("The codes of %(number)s tellers are needed.", {"number": 2})]}
+    rounds.counted(voting, codes=[1, 3])
+    assert figures(voting) == (6, 6, 0, 0, 0)
+
+
+def test_wrong_codes_are_named_at_their_fields_and_nothing_is_counted(world: World) -> None:
+    voting = rounds.opened(world, *rounds.waiting(world))
+    rounds.all_vote(voting)
+    voting.codes = {1: voting.codes[2], 2: voting.codes[2][:-1], 3: voting.codes[3]}
+    with pytest.raises(Invalid) as refused:
+        rounds.counted(voting)
+    assert refused.value.problems == {
+        "code-1": [("This is not the code of this teller.", {})],
+        "code-2": [("A code has exactly 16 letters and digits.", {})],
+    }
+    assert voting.found.vote.status == "closed"
+    assert figures(voting)[1:] == (None, None, None, None)
+
+
+def test_only_a_teller_counts_and_not_before_the_end(world: World) -> None:
+    voting = rounds.opened(world, *rounds.waiting(world))
+    rounds.all_vote(voting)
+    with clock.at(voting.row.closes_at), pytest.raises(NotYours):
+        count_box(world.actor("eta_head"), voting.code, voting.codes)
+    with clock.at(voting.row.closes_at - timedelta(microseconds=1)), pytest.raises(Refused) as refused:
+        count_box(world.actor("beta_officer"), voting.code, voting.codes)
+    assert [reason.message for reason in refused.value.reasons] == [
+        "The box is open until %(closes)s. It is counted after that."
+    ]
+
+
+def test_without_quorum_the_box_stays_shut_and_another_round_may_follow(world: World) -> None:
+    (nomination,) = rounds.waiting(world)
+    voting = rounds.opened(world, nomination)
+    rounds.all_vote(voting, number=3)
+    rounds.counted(voting)
+    assert voting.found.vote.status == "inquorate"
+    assert figures(voting)[1:] == (None, None, None, None)
+    assert nomination.state == State.CLUSTER_REVIEW
+    with pytest.raises(Invalid) as refused:
+        rounds.prepared(world, nomination)
+    assert list(refused.value.problems) == ["repeat_reason"]
+
+
+def test_a_quorum_of_four_slips_is_still_too_few_to_be_secret(world: World) -> None:
+    """Two thirds of six are four; below five slips the totals would tell choices."""
+    voting = rounds.opened(world, *rounds.waiting(world))
+    rounds.all_vote(voting, number=4)
+    rounds.counted(voting)
+    assert voting.found.vote.status == "inquorate"
+
+
+def test_a_held_nomination_keeps_its_result_and_the_others_move(world: World) -> None:
+    held, free = rounds.waiting(world, "alpha", "delta")
+    voting = rounds.opened(world, held, free)
+    rounds.all_vote(voting)
+    act(world, "officer", Trigger.HOLD, held, paper="Số 5/CV")
+    rounds.counted(voting)
+    assert (held.state, free.state) == (State.CLUSTER_REVIEW, State.DEPARTMENT_VETTING)
+    assert figures(voting) == (6, 6, 0, 0, 0)
+    assert [left.line.nomination.code for left in carry_out(world.actor("eta_head"), voting.code)] == [held.code]
+    act(world, "department_head", Trigger.LIFT, held)
+    assert carry_out(world.actor("eta_head"), voting.code) == []
+    assert held.state == State.DEPARTMENT_VETTING
+    with pytest.raises(Refused):
+        carry_out(world.actor("eta_head"), voting.code)
+
+
+def places(number: int) -> World:
+    running = copy.deepcopy(campaign_content()["running"])
+    for award in running["awards"]:
+        award["cluster_places"] = number
+    return build(awards=running["awards"])
+
+
+def test_places_go_to_the_most_votes_and_a_tie_waits(app, session) -> None:  # type: ignore[no-untyped-def]
+    app.config["BOX_SCRYPT_N"] = 2
+    world = places(1)
+    first, second = rounds.waiting(world, "alpha", "delta")
+    voting = rounds.opened(world, first, second)
+    rounds.all_vote(voting)
+    rounds.counted(voting)
+    assert (first.state, second.state) == (State.CLUSTER_REVIEW, State.CLUSTER_REVIEW)
+    told = [reason.code for result in page_of(world.actor("eta_head"), voting.code).results for reason in result.left]
+    assert told == ["tied", "tied"]
+
+
+def test_slips_changed_after_closing_are_noticed_and_the_box_is_not_opened(world: World) -> None:
+    voting = rounds.opened(world, *rounds.waiting(world))
+    rounds.all_vote(voting)
+    with clock.at(voting.row.closes_at):
+        with pytest.raises(Invalid):
+            count_box(world.actor("beta_officer"), voting.code, {})
+        slip = db.session.scalars(select(Slip)).first()
+        assert slip is not None
+        db.session.execute(update(Slip).where(Slip.id == slip.id).values(sealed=slip.sealed[:-1] + b"\0"))
+        db.session.commit()
+        with pytest.raises(Refused) as refused:
+            count_box(world.actor("beta_officer"), voting.code, voting.codes)
+    assert [reason.code for reason in refused.value.reasons] == ["tampered"]
+    assert voting.found.vote.status == "closed"
+
+
+def test_a_slip_altered_while_the_box_was_open_counts_as_invalid(world: World) -> None:
+    voting = rounds.opened(world, *rounds.waiting(world))
+    rounds.all_vote(voting)
+    slip = db.session.scalars(select(Slip)).first()
+    assert slip is not None
+    db.session.execute(update(Slip).where(Slip.id == slip.id).values(sealed=b"\0" * len(slip.sealed)))
+    db.session.commit()
+    rounds.counted(voting)
+    assert figures(voting) == (6, 5, 0, 0, 1)
+
+
+def test_a_slip_taken_out_while_the_box_was_open_stops_the_count(world: World) -> None:
+    voting = rounds.opened(world, *rounds.waiting(world))
+    rounds.all_vote(voting)
+    db.session.delete(db.session.scalars(select(Slip)).first())
+    db.session.commit()
+    with pytest.raises(Refused) as refused:
+        rounds.counted(voting)
+    assert [reason.code for reason in refused.value.reasons] == ["tampered"]
+
+
+def test_changed_wrappings_are_told_apart_from_wrong_codes(world: World) -> None:
+    voting = rounds.opened(world, *rounds.waiting(world))
+    rounds.all_vote(voting)
+    db.session.execute(update(KeyWrapping).values(sealed=b"\0" * 128))
+    db.session.commit()
+    with pytest.raises(Refused) as refused:
+        rounds.counted(voting)
+    assert [reason.code for reason in refused.value.reasons] == ["key"]
+
+
+def test_figures_only_for_those_who_read_the_minutes(world: World) -> None:
+    voting = rounds.opened(world, *rounds.waiting(world))
+    rounds.all_vote(voting)
+    rounds.counted(voting)
+    for name in ("beta_officer", "department_head", "secretary", "auditor", "minister"):
+        assert page_of(world.actor(name), voting.code).results[0].shown == Tally(6, 6, 6, 0, 0)
+        assert minutes_of(world.actor(name), voting.code).page.exact
+        assert len(export(world.actor(name), voting.code)["slips"]) == 6
+    for name in ("eta_head", "beta_head"):
+        assert page_of(world.actor(name), voting.code).results[0].shown is Band.PASSED
+        with pytest.raises(Missing):
+            minutes_of(world.actor(name), voting.code)
+        with pytest.raises(Missing):
+            export(world.actor(name), voting.code)
+    with pytest.raises(Missing):
+        page_of(world.actor("alpha_officer"), voting.code)
+
+
+def test_the_audit_of_a_round_holds_no_figure_and_no_voter(world: World) -> None:
+    voting = rounds.opened(world, *rounds.waiting(world))
+    rounds.all_vote(voting, lambda n: NO if n == 0 else YES)
+    rounds.counted(voting)
+    entries = db.session.scalars(select(Audit).where(Audit.subject_id == voting.code).order_by(Audit.id)).all()
+    cast = [entry for entry in entries if entry.action == "round:cast"]
+    assert [(entry.actor_id, entry.facts) for entry in cast] == [(None, {})] * 6
+    count = entries[-1]
+    assert count.action == "round:count"
+    assert sorted(count.facts) == ["box", "definition", "tellers"]

@@ -15,7 +15,9 @@ from tests.world import World, build
 PLAN = Plan("Kế hoạch hưởng ứng", "Số 12/KH-ALPHA", date(2020, 2, 10), "Gắn với nhiệm vụ trọng tâm.")
 
 
-def record(world: World, plan: Plan = PLAN, *, name: str = "alpha_officer", unit: str = "alpha", version: int | None = None) -> UnitPlan:
+def record(
+    world: World, plan: Plan = PLAN, *, name: str = "alpha_officer", unit: str = "alpha", version: int | None = None
+) -> UnitPlan:
     return record_plan(world.actor(name), world.campaign.code, world.units[unit].id, plan, version=version)
 
 
