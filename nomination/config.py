@@ -34,6 +34,7 @@ def settings(overrides: dict[str, Any] | None = None) -> dict[str, Any]:
         "BABEL_DEFAULT_LOCALE": "vi",
         "BABEL_TRANSLATION_DIRECTORIES": str(ROOT / "nomination" / "translations"),
         "IDLE_MINUTES": 60,
+        "DEMO_PASSWORD": "thidua-minhhoa",
         "SESSION_HOURS": 10,
     }
     trusted = os.environ.get("TRUSTED_HOSTS")

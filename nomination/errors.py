@@ -6,6 +6,7 @@ from typing import Any
 from flask import Flask, make_response, render_template, request
 from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import DataError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
@@ -95,6 +96,12 @@ def register(app: Flask) -> None:
 
         listed = [{"text": sentence(*told), "href": None} for told_all in error.problems.values() for told in told_all]
         return page(422, reasons=listed)
+
+    @app.errorhandler(DataError)
+    def unstorable(error: DataError) -> Response:
+        """A character or a number that no column can hold, such as NUL: the request is at fault, not the product."""
+        db.session.rollback()
+        return page(400)
 
     @app.errorhandler(Exception)
     def ours(error: Exception) -> Response:

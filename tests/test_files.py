@@ -4,12 +4,30 @@ import hashlib
 import io
 import zipfile
 from pathlib import Path
+from tempfile import SpooledTemporaryFile
 
 import pytest
 
 from nomination.files import Damaged, FileStore
-from nomination.filetypes import BOMB, BROKEN, DOCX, EMPTY, JPEG, LOCKED, MACROS, MISNAMED, PDF, PNG, TOO_LARGE, UNKNOWN, XLSX
-from nomination.filetypes import LARGEST, Unacceptable, clean_name, media_type
+from nomination.filetypes import (
+    BOMB,
+    BROKEN,
+    DOCX,
+    EMPTY,
+    JPEG,
+    LARGEST,
+    LOCKED,
+    MACROS,
+    MISNAMED,
+    PDF,
+    PNG,
+    TOO_LARGE,
+    UNKNOWN,
+    XLSX,
+    Unacceptable,
+    clean_name,
+    media_type,
+)
 from tests import world_drafts as small
 
 DOC, SHEET = "word/document.xml", "xl/workbook.xml"
@@ -23,6 +41,17 @@ def test_what_is_put_is_read_back_byte_by_byte(tmp_path: Path) -> None:
     assert b"".join(store.read(sha256)) == content
     assert store.put(io.BytesIO(content)) == (sha256, size)
     assert [one.name for one in tmp_path.rglob("*") if one.is_file()] == [sha256]
+
+
+def test_object_storage_keeps_the_same_bytes(tmp_path: Path) -> None:
+    """Through the interface that S3-compatible storage has too; the folder is not touched."""
+    store, content = FileStore(tmp_path / "none", "memory:///"), bytes(range(256)) * 9000
+    with SpooledTemporaryFile(max_size=1000) as upload:
+        upload.write(content)
+        sha256, size = store.put(upload)
+    assert size == len(content) and store.has(sha256) and not store.has("0" * 64)
+    assert b"".join(store.read(sha256)) == content
+    assert not (tmp_path / "none").exists()
 
 
 def test_a_changed_file_is_never_handed_out_whole(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from workflow.ballot import Rule, Tally, Turnout
 from workflow.vocabulary import Role, Stage, State
-from workflow.words import N_
+from workflow.words import N_, Word
 
 
 class NomineeKind(StrEnum):
@@ -285,7 +285,8 @@ class Dossier:
 
     def part_name(self, part: str) -> str:
         """How people call a part of the nomination: the title of a criterion, or the part's own name."""
-        return next((f"{c.number}. {c.title}" for c in self.criteria if c.code == part), part)
+        own = {c.code: f"{c.number}. {c.title}" for c in self.criteria}
+        return own.get(part) or Word(N_("The nominee"))
 
     def findings(self) -> dict[str, Finding]:
         """What the machine finds about every applicable criterion now, by code."""

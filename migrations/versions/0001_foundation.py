@@ -199,7 +199,7 @@ def upgrade() -> None:
     sa.CheckConstraint("status NOT IN ('frozen', 'signed', 'issued', 'published') OR digest IS NOT NULL", name=op.f('ck_decision_frozen_digest')),
     sa.CheckConstraint("status NOT IN ('issued', 'published') OR (number <> '' AND dated IS NOT NULL)", name=op.f('ck_decision_numbered')),
     sa.CheckConstraint('(signed_at IS NULL) = (signed_by_id IS NULL)', name=op.f('ck_decision_signed_by_somebody')),
-    sa.CheckConstraint('frozen_by_id IS NULL OR signed_by_id IS NULL OR frozen_by_id <> signed_by_id', name=op.f('ck_decision_freezer_not_signer')),
+    sa.CheckConstraint('frozen_by_id <> signed_by_id', name=op.f('ck_decision_freezer_not_signer')),
     sa.CheckConstraint('prepared_by_id <> frozen_by_id OR frozen_by_id IS NULL', name=op.f('ck_decision_preparer_not_freezer')),
     sa.ForeignKeyConstraint(['campaign_id'], ['campaign.id'], name=op.f('fk_decision_campaign_id')),
     sa.ForeignKeyConstraint(['frozen_by_id'], ['person.id'], name=op.f('fk_decision_frozen_by_id')),
@@ -550,6 +550,7 @@ def upgrade() -> None:
     sa.UniqueConstraint('nomination_id', name=op.f('uq_register_entry_nomination_id'))
     )
     with op.batch_alter_table('register_entry', schema=None) as batch_op:
+        batch_op.create_index('ix_register_entry_award', ['award', 'id'], unique=False)
         batch_op.create_index('ix_register_entry_campaign', ['campaign_id', 'id'], unique=False)
         batch_op.create_index('ix_register_entry_fold', ['name_fold'], unique=False)
         batch_op.create_index(batch_op.f('ix_register_entry_unit_id'), ['unit_id'], unique=False)
@@ -697,6 +698,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_register_entry_unit_id'))
         batch_op.drop_index('ix_register_entry_fold')
         batch_op.drop_index('ix_register_entry_campaign')
+        batch_op.drop_index('ix_register_entry_award')
 
     op.drop_table('register_entry')
     op.drop_table('key_wrapping')

@@ -58,7 +58,7 @@ class Decision(Base):
 
     lines: Mapped[list["DecisionLine"]] = relationship(order_by="DecisionLine.ordinal", cascade="all, delete-orphan")
 
-    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 (read by SQLAlchemy as it stands)
+    __mapper_args__ = {"version_id_col": version}
 
 
 class DecisionLine(Base):
@@ -88,6 +88,7 @@ class RegisterEntry(Base):
         Index("ix_register_entry_campaign", "campaign_id", "id"),
         Index("ix_register_entry_year", "year", "id"),
         Index("ix_register_entry_fold", "name_fold"),
+        Index("ix_register_entry_award", "award", "id"),
     )
 
     id: Mapped[Key]

@@ -75,7 +75,7 @@ class Nomination(Base):
     cluster: Mapped[Cluster | None] = relationship()
     answers: Mapped[list["CriterionAnswer"]] = relationship(cascade="all, delete-orphan")
 
-    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 (read by SQLAlchemy as it stands)
+    __mapper_args__ = {"version_id_col": version}
 
 
 class CriterionAnswer(Base):

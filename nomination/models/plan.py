@@ -23,4 +23,4 @@ class UnitPlan(Base):
     recorded_at: Mapped[datetime]
     version: Mapped[int] = mapped_column(default=1)
 
-    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 (read by SQLAlchemy as it stands)
+    __mapper_args__ = {"version_id_col": version}

@@ -67,7 +67,7 @@ class Round(Base):
     voters: Mapped[list["RoundVoter"]] = relationship(order_by="RoundVoter.n", cascade="all, delete-orphan")
     tellers: Mapped[list["Teller"]] = relationship(order_by="Teller.n", cascade="all, delete-orphan")
 
-    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 (read by SQLAlchemy as it stands)
+    __mapper_args__ = {"version_id_col": version}
 
 
 class RoundQuestion(Base):

@@ -38,4 +38,4 @@ class Submission(Base):
     sent_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column(default=1)
 
-    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 (read by SQLAlchemy as it stands)
+    __mapper_args__ = {"version_id_col": version}

@@ -31,6 +31,10 @@ ROUND_READERS = frozenset(
 )
 BEFORE_DECISION = frozenset({State.COUNCIL_REVIEW, State.MINISTER_SIGNOFF})
 AWAITING_DECISION = N_("Awaiting the decision")
+UNDER_DECISION = N_("The nomination is before the council or in a decision, so this is not possible now.")
+TELLING = frozenset({"round", "decision"})
+"""Reasons from which a unit could tell how the council voted."""
+
 UNIT_PLACES = frozenset({"criterion", "match", "submission", "supplement"})
 DEPARTMENT_PLACES = frozenset({"vetting", "verdict"})
 ELSEWHERE = frozenset({Trigger.SIGN, Trigger.REVOKE})
@@ -211,14 +215,25 @@ class DossierPage:
         return [view.cells[criterion.code] for view in self.stages]
 
     def reachable(self, reasons: Iterable[Reason]) -> list[Reason]:
-        """The reasons, with a place to mend only where this reader may go there."""
-        return [reason if self._leads_on(reason.mend) else replace(reason, mend=None) for reason in reasons]
+        """The reasons as this reader may know them, with a place to mend only where he may go there."""
+        found = [reason if self._leads_on(reason.mend) else replace(reason, mend=None) for reason in reasons]
+        if not self.secret:
+            return found
+        known = [reason for reason in found if reason.code not in TELLING]
+        return known if len(known) == len(found) else [*known, Reason("secret", UNDER_DECISION)]
 
     def _leads_on(self, mend: str | None) -> bool:
         kind = (mend or "").partition(":")[0]
+        leads = {
+            "consent": Role.DEPARTMENT_HEAD in self.roles,
+            "round": self.loaded.round is not None,
+            "decision": self.loaded.decision is not None and self.reads_decisions,
+        }
         if kind in UNIT_PLACES:
             return self.edits
-        return kind not in DEPARTMENT_PLACES or bool(self.roles & {Role.DEPARTMENT_OFFICER, Role.DEPARTMENT_HEAD})
+        if kind in DEPARTMENT_PLACES:
+            return bool(self.roles & {Role.DEPARTMENT_OFFICER, Role.DEPARTMENT_HEAD})
+        return leads.get(kind, True)
 
     def _against(self, option: Option) -> tuple[Reason, ...]:
         """What stands against a step, whoever takes it."""

@@ -53,7 +53,7 @@ def _of_own_units(actor: Actor) -> ColumnElement[bool]:
 
 
 def candidates(actor: Actor, campaign_id: int) -> list[Candidate]:
-    """What the actor's units are still writing, oldest first and at most a hundred."""
+    """What the actor's units are still writing, at most a hundred: those that are ready first, then by age."""
     units = {grant.unit_id for grant in actor.grants if grant.role in UNIT_ROLES}
     listed = (
         select(Nomination.id)
@@ -61,7 +61,8 @@ def candidates(actor: Actor, campaign_id: int) -> list[Candidate]:
         .order_by(Nomination.id)
         .limit(MOST)
     )
-    return [Candidate(loaded, _against(loaded, actor)) for loaded in load_all(Nomination.id.in_(listed))]
+    found = [Candidate(loaded, _against(loaded, actor)) for loaded in load_all(Nomination.id.in_(listed))]
+    return sorted(found, key=lambda one: bool(one.reasons))
 
 
 def _against(loaded: Loaded, actor: Actor) -> tuple[Reason, ...]:

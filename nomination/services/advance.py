@@ -59,7 +59,8 @@ def _write(loaded: Loaded, actor: Actor, fired: Fired, given: Given) -> None:
             nomination_id=nomination.id, n=nomination.steps + 1, trigger=fired.row.trigger.value,
             from_state=loaded.dossier.state.value, to_state=fired.state.value, at=clock.now(),
             actor_id=actor.person_id, on_behalf_id=on_behalf, reason=given.reason.strip(),
-            citation=given.citation.strip(), rules_hash=loaded.rules_hash, findings=facts["findings"], audit_id=entry.id,
+            citation=given.citation.strip(), rules_hash=loaded.rules_hash, findings=facts["findings"],
+            audit_id=entry.id,
         )
     )  # fmt: skip
     db.session.flush()

@@ -69,7 +69,7 @@ def _take_write_lock() -> None:
         db.session.connection(execution_options={"sqlite_begin": "IMMEDIATE"})
 
 
-def locked(query: Select[tuple[Row]]) -> Row:
+def locked(query: Select[Row]) -> Row:
     """The one row of `query`, locked until the end of the transaction. Raises `Missing`."""
     row = db.session.execute(query.with_for_update().execution_options(populate_existing=True)).scalar_one_or_none()
     if row is None:

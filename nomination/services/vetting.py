@@ -99,11 +99,19 @@ def _check(said: Assessing) -> None:
         problems["waiver_reason"] = [(N_("Give the reason for the waiver."), {})]
     if said.verdict is Verdict.WAIVED and not said.waiver_ground.strip():
         problems["waiver_ground"] = [(N_("Name the rule or paper that allows the waiver."), {})]
-    if len(said.note) > NOTE_MAX:
-        told = N_("At most %(limit)s characters; you wrote %(length)s.")
-        problems["note"] = [(told, {"limit": NOTE_MAX, "length": len(said.note)})]
+    problems |= _too_long(said)
     if problems:
         raise Invalid(problems)
+
+
+def _too_long(said: Assessing) -> dict[str, list[tuple[str, dict[str, object]]]]:
+    told = N_("At most %(limit)s characters; you wrote %(length)s.")
+    texts = {"note": said.note, "waiver_reason": said.waiver_reason, "waiver_ground": said.waiver_ground}
+    return {
+        field: [(told, {"limit": NOTE_MAX, "length": len(text)})]
+        for field, text in texts.items()
+        if len(text) > NOTE_MAX
+    }
 
 
 def _fill(verdict: CriterionVerdict, actor: Actor, said: Assessing) -> None:

@@ -17,7 +17,7 @@ from nomination.queries.register import entry as register_entry
 from nomination.services import decisions as acts
 from nomination.services import publishing
 from nomination.services.transaction import STALE, Invalid, Missing, Stale
-from nomination.views.decision_words import Attempt, put, screen, told
+from nomination.views.decision_words import Attempt, put, screen, to_line, told
 from nomination.views.decisions import blueprint
 from workflow.decision import Act
 from workflow.dossier import Reason
@@ -203,4 +203,4 @@ def _try(act: Act, form: FlaskForm, do: Callable[[], None]) -> Attempt | None:
 
 def _of(code: str, reason: Reason) -> dict[str, str | None]:
     text = sentence(reason.message, reason.params)
-    return {"text": f"{code}: {text}", "href": f"#line-{code}"}
+    return to_line(f"{code}: {text}", code)

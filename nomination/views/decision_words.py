@@ -150,13 +150,18 @@ def _said(reason: Reason, choice: Choice) -> bool:
 
 def _of_line(name: str, code: str, reason: Reason) -> dict[str, str | None]:
     text = gettext("%(name)s: %(reason)s", name=name, reason=sentence(reason.message, reason.params))
-    return {"text": text, "href": f"#line-{code}"}
+    return to_line(text, code)
 
 
 def told(reason: Reason) -> dict[str, str | None]:
     """A reason as a sentence, with the line of the list where it can be looked at."""
     kind, _, code = (reason.mend or "").partition(":")
-    return {"text": spoken(reason)["text"], "href": f"#line-{code}" if kind == "line" else None}
+    text = str(spoken(reason)["text"])
+    return to_line(text, code) if kind == "line" else {"text": text, "href": None}
+
+
+def to_line(text: str, code: str) -> dict[str, str | None]:
+    return {"text": text, "href": f"#line-{code}", "mend_label": gettext("See the line")}
 
 
 def put(form: FlaskForm, refusal: Invalid) -> list[str]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from textwrap import shorten
 from typing import Any
 
 from flask import url_for
@@ -216,7 +217,7 @@ def _task(loaded: Loaded, part: Part) -> dict[str, Any]:
         "href": f"#{part.anchor}" if part.is_shown else None,
         "status": status,
         "tone": tone,
-        "hint": against[0] if against else None,
+        "hint": shorten(against[0], 110, placeholder=" …") if against else None,
     }
 
 

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from nomination.access import roles
 from nomination.dossiers import Loaded, load
+from nomination.forms.text import clean_text
 from nomination.hypermedia import answer, go, sentence, spoken, wants_partial
 from nomination.models import Nomination
 from nomination.queries.vetting import PARTS, Asked, names_of, queue, settled
@@ -16,12 +17,13 @@ from nomination.services.transaction import Invalid, Missing, Stale
 from nomination.services.vetting import Assessing, approve_waiver, assess
 from workflow.dossier import Criterion, Verdict
 from workflow.guards import assessing, waiver_approving
-from workflow.machine import Refused
+from workflow.machine import NotYours, Refused, WrongState
 from workflow.vocabulary import Role, State
 from workflow.words import N_
 
 blueprint = Blueprint("vetting", __name__)
 DEPARTMENT = (Role.DEPARTMENT_OFFICER, Role.DEPARTMENT_HEAD)
+LARGEST_KEY = 2**31 - 1
 PART_LABELS = {
     "": N_("All being vetted"),
     "unreceived": N_("Not yet received"),
@@ -40,7 +42,7 @@ def index() -> Response:
         part=part if part in PARTS else "",
         campaign=request.args.get("campaign", "")[:40],
         search=request.args.get("q", "")[:200],
-        after=request.args.get("after", 0, int),
+        after=_place(request.args.get("after", 0, int)),
     )
     found = queue(current_user.actor, asked)
     parts = [(key, gettext(label)) for key, label in PART_LABELS.items()]
@@ -48,6 +50,11 @@ def index() -> Response:
         "vetting/index.html", "vetting/_results.html", asked=asked, queue=found, parts=parts, settled=settled,
         may_receive=Role.DEPARTMENT_OFFICER in current_user.actor.roles(),
     )  # fmt: skip
+
+
+def _place(asked: int) -> int:
+    """A keyset place that a column can hold."""
+    return asked if 0 <= asked <= LARGEST_KEY else 0
 
 
 @blueprint.get("/nominations/<code>/vetting")
@@ -61,7 +68,8 @@ def show(code: str) -> Response:
 @roles(*DEPARTMENT)
 def judge(code: str, criterion: str) -> BaseResponse:
     """Record one verdict; what cannot be accepted comes back in the form, whole."""
-    typed = {field: request.form.get(field, "") for field in ("verdict", "note", "waiver_reason", "waiver_ground")}
+    fields = ("verdict", "note", "waiver_reason", "waiver_ground")
+    typed = {field: clean_text(request.form.get(field)) for field in fields}
     try:
         said = Assessing(_verdict(typed["verdict"]), typed["note"], typed["waiver_reason"], typed["waiver_ground"])
         assess(current_user.actor, _mine(code), criterion, said, version=request.form.get("version", type=int))
@@ -72,6 +80,8 @@ def judge(code: str, criterion: str) -> BaseResponse:
     except Stale:
         newer = gettext("Somebody else changed this nomination meanwhile. Look at the newer state, then save again.")
         return _again(code, criterion, typed, [newer], 409)
+    except Refused as error:
+        return _again(code, criterion, typed, _told(error), _status(error))
     return _after(code, criterion)
 
 
@@ -84,8 +94,16 @@ def waive(code: str, criterion: str) -> BaseResponse:
         newer = gettext("Somebody else changed this nomination meanwhile. Look at the newer state, then approve again.")
         return _again(code, criterion, {}, [newer], 409)
     except Refused as error:
-        return _again(code, criterion, {}, [str(spoken(reason)["text"]) for reason in error.reasons], 422)
+        return _again(code, criterion, {}, _told(error), _status(error))
     return _after(code, criterion)
+
+
+def _told(error: Refused) -> list[str]:
+    return [str(spoken(reason)["text"]) for reason in error.reasons]
+
+
+def _status(error: Refused) -> int:
+    return 409 if isinstance(error, WrongState) else 403 if isinstance(error, NotYours) else 422
 
 
 def _mine(code: str) -> ColumnElement[bool]:
@@ -108,7 +126,7 @@ def _verdict(typed: str) -> Verdict:
 def _after(code: str, criterion: str) -> BaseResponse:
     if not wants_partial():
         return go(url_for("vetting.show", code=code, _anchor=f"criterion-{criterion}"))
-    return answer("vetting/show.html", "vetting/_criteria.html", saved=criterion, **_page(_found(code)))
+    return answer("vetting/show.html", "vetting/_criteria.html", **_page(_found(code)) | {"saved": criterion})
 
 
 def _again(code: str, criterion: str, typed: dict[str, str], problems: list[str], status: int) -> Response:
@@ -128,16 +146,17 @@ def _page(loaded: Loaded) -> dict[str, object]:
         "loaded": loaded,
         "in_vetting": in_vetting,
         "against": against,
-        "cards": [_card(loaded, criterion) for criterion in loaded.dossier.applicable()],
+        "cards": [_card(loaded, criterion, in_vetting) for criterion in loaded.dossier.applicable()],
         "names": names_of(people),
         "verdicts": [(str(verdict), gettext(verdict.label)) for verdict in Verdict],
         "settled": settled(loaded),
+        "saved": None,
         "typed": {},
         "problems": {},
     }
 
 
-def _card(loaded: Loaded, criterion: Criterion) -> dict[str, object]:
+def _card(loaded: Loaded, criterion: Criterion, in_vetting: bool) -> dict[str, object]:
     finding = criterion.finding(loaded.dossier)
     waiver = waiver_approving(loaded.dossier, current_user.actor, criterion.code)
     return {
@@ -148,5 +167,5 @@ def _card(loaded: Loaded, criterion: Criterion) -> dict[str, object]:
         "answer": loaded.dossier.answers.get(criterion.code),
         "evidence": loaded.evidence.get(criterion.code, []),
         "verdict": loaded.verdicts.get(criterion.code),
-        "may_approve_waiver": not waiver,
+        "may_approve_waiver": in_vetting and not waiver,
     }

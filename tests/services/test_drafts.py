@@ -1,38 +1,27 @@
-"""Beginning a nomination and saving it part by part: nobody's text is lost, and nothing is written past the rules."""
+"""Saving a nomination part by part: nobody's text is lost, and nothing is written past the rules."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from threading import Barrier
 
 import pytest
+from flask import Flask
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from nomination.extensions import db
-from nomination.models import Audit, ClusterMembership, CriterionAnswer, Nomination
+from nomination.models import Audit, CriterionAnswer, Nomination
 from nomination.services.contents import TypedPart, content_of, seal_of
-from nomination.services.drafts import Nominee, Saved, create_nomination, save_draft
-from nomination.services.transaction import Invalid, Missing, Stale
+from nomination.services.drafts import Saved, save_draft
+from nomination.services.transaction import Stale
 from tests import world as w
 from tests.world_steps import act, endorsed, submitted
 from workflow.criteria import Judged, Veto
-from workflow.dossier import NomineeKind
+from workflow.dossier import Actor
 from workflow.machine import NotYours, Refused, WrongState
 from workflow.measure import Measure
 from workflow.vocabulary import State, Trigger
-
-
-def hoa(world: w.World, **changes: str) -> Nominee:
-    award = world.award().code
-    given = {"kind": "individual", "award": award, "name": "Nguyễn Thị Hoa", "title": "Bà", "class_code": "direct_worker"}
-    return Nominee(**given | changes)
-
-
-def begin(world: w.World, nominee: Nominee, who: str = "alpha_officer", unit: str = "alpha") -> str:
-    return create_nomination(world.actor(who), world.campaign.code, world.units[unit].id, nominee)
-
-
-def row(code: str) -> Nomination:
-    return db.session.scalars(select(Nomination).where(Nomination.code == code)).one()
 
 
 def code_of(world: w.World, kind: type) -> str:
@@ -50,86 +39,6 @@ def save(world: w.World, nomination: Nomination, typed: dict[str, TypedPart], wh
 
 def audits(action: str) -> int:
     return db.session.scalar(select(func.count()).select_from(Audit).where(Audit.action == action)) or 0
-
-
-def test_a_new_nomination_is_a_draft_with_an_empty_answer_to_every_criterion(session: Session) -> None:
-    world = w.build()
-    first, second = begin(world, hoa(world)), begin(world, hoa(world, name="Đỗ Văn Đức", title="Ông"))
-    assert (first, second) == (f"{world.campaign.code}-0001", f"{world.campaign.code}-0002")
-    nomination = row(second)
-    assert (nomination.state, nomination.nominee_fold) == ("draft", "do van duc")
-    assert nomination.cluster_id == world.cluster.id
-    assert [a.criterion for a in nomination.answers] == [c.code for c in world.rules.criteria]
-    assert audits("nomination:create") == 2
-
-
-def test_a_unit_outside_every_cluster_nominates_without_one(session: Session) -> None:
-    world = w.build()
-    session.query(ClusterMembership).filter_by(unit_id=world.units["alpha"].id).delete()
-    session.commit()
-    assert row(begin(world, hoa(world))).cluster_id is None
-
-
-def test_only_officer_or_head_of_that_very_unit_begins_one(session: Session) -> None:
-    world = w.build()
-    for who, unit in (("beta_officer", "alpha"), ("department_head", "alpha"), ("alpha_officer", "beta")):
-        with pytest.raises(NotYours):
-            begin(world, hoa(world), who, unit)
-    assert session.scalars(select(Nomination)).all() == []
-    assert begin(world, hoa(world), "alpha_head")
-
-
-def test_a_campaign_that_is_not_in_force_takes_none(session: Session) -> None:
-    world = w.build()
-    world.version.status = "superseded"
-    session.commit()
-    with pytest.raises(Missing):
-        begin(world, hoa(world))
-
-
-@pytest.mark.parametrize(
-    ("changes", "field"),
-    [
-        ({"name": ""}, "name"),
-        ({"name": "Nguyễn\u200b Hoa"}, "name"),
-        ({"name": "Nguyễn \u202eaoH"}, "name"),
-        ({"name": "Nguyễn\x00Hoa"}, "name"),
-        ({"name": "Nguyеn Hoa"}, "name"),  # a Cyrillic letter that looks Latin
-        ({"name": "Hoa 2"}, "name"),
-        ({"name": "H" * 201}, "name"),
-        ({"post": "Trưởng\u202e phòng"}, "post"),
-        ({"title": "Ngài"}, "title"),
-        ({"title": ""}, "title"),
-        ({"class_code": ""}, "class_code"),
-        ({"class_code": "enterprise"}, "class_code"),
-        ({"award": "unknown"}, "award"),
-        ({"kind": "unknown"}, "kind"),
-    ],
-)
-def test_what_cannot_be_accepted_is_told_at_its_field(session: Session, changes: dict[str, str], field: str) -> None:
-    world = w.build()
-    with pytest.raises(Invalid) as refused:
-        begin(world, hoa(world, **changes))
-    assert list(refused.value.problems) == [field]
-    assert session.scalars(select(Nomination)).all() == []
-    session.refresh(world.campaign)
-    assert world.campaign.next_number == 1
-
-
-def test_a_name_is_stored_in_one_form_however_it_is_typed(session: Session) -> None:
-    world = w.build()
-    decomposed = "Tru\u031bo\u031bng  Thi\u0323   Hoa\u0300"
-    assert row(begin(world, hoa(world, name=decomposed))).nominee_name == "Trương Thị Hoà"
-
-
-def test_an_award_is_only_for_its_kind(session: Session) -> None:
-    world = w.build()
-    collective = world.award(NomineeKind.COLLECTIVE).code
-    with pytest.raises(Invalid) as refused:
-        begin(world, hoa(world, award=collective))
-    assert list(refused.value.problems) == ["award"]
-    nominee = hoa(world, kind="collective", award=collective, name="Phòng Quan trắc 2 (phía Nam)", class_code="collective")
-    assert row(begin(world, nominee)).nominee_title == ""
 
 
 def test_saving_writes_only_what_changed_and_one_audit_entry(session: Session) -> None:
@@ -294,5 +203,31 @@ def supplement(world: w.World) -> tuple[Nomination, str]:
     nomination, named = endorsed(world, w.draft(world)), code_of(world, Judged)
     act(world, "officer", Trigger.RECEIVE, nomination)
     due = date(2099, 1, 1)
-    act(world, "department_head", Trigger.RETURN_FOR_SUPPLEMENT, nomination, due_on=due, parts={named: "Nêu rõ số liệu"})
+    act(
+        world, "department_head", Trigger.RETURN_FOR_SUPPLEMENT, nomination, due_on=due, parts={named: "Nêu rõ số liệu"}
+    )
     return nomination, named
+
+
+def test_two_saves_at_the_same_moment_lose_nothing(own_app: Flask) -> None:
+    with own_app.app_context():
+        world = w.build()
+        nomination = w.draft(world, complete=False)
+        code, key = code_of(world, Judged), nomination.id
+        seal = seal_of(content_of(w.facts(nomination), code))
+        actors = [world.actor("alpha_officer"), world.actor("alpha_head")]
+    together = Barrier(len(actors))
+
+    def write(actor: Actor) -> bool:
+        with own_app.app_context():
+            together.wait()
+            typed = {code: TypedPart({"narrative": f"Chữ của {actor.name}"}, seal=seal)}
+            return save_draft(actor, Nomination.id == key, typed).conflict
+
+    with ThreadPoolExecutor(len(actors)) as pool:
+        conflicts = list(pool.map(write, actors))
+    assert sorted(conflicts) == [False, True]
+    winner = actors[conflicts.index(False)]
+    with own_app.app_context():
+        assert db.session.get_one(CriterionAnswer, (key, code)).narrative == f"Chữ của {winner.name}"
+        assert audits("nomination:write") == 1

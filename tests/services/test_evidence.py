@@ -23,7 +23,9 @@ def upload(content: bytes = PDF, name: str = "Giấy công nhận.pdf") -> FileS
     return FileStorage(io.BytesIO(content), filename=name)
 
 
-def attach(world: w.World, nomination: Nomination, criterion: str, *files: Kept, who: str = "alpha_officer") -> list[Evidence]:
+def attach(
+    world: w.World, nomination: Nomination, criterion: str, *files: Kept, who: str = "alpha_officer"
+) -> list[Evidence]:
     return add_evidence(world.actor(who), Nomination.id == nomination.id, criterion, files)
 
 

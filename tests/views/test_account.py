@@ -59,6 +59,7 @@ def test_what_is_missing_is_named(client: CheckingClient, session: Session) -> N
         ("", "/"),
         ("nominations", "/"),
         ("//evil.example", "/"),
+        ("///evil.example", "/"),
         ("/\\evil.example", "/"),
         ("/\t/evil.example", "/"),
         ("/ /evil.example", "/"),

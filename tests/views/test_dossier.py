@@ -235,6 +235,20 @@ def _without_tokens(page: str) -> str:
     return "\n".join(kept)
 
 
+def test_a_unit_cannot_tell_from_a_refusal_either(client: CheckingClient, world: World) -> None:
+    nomination = individual_council(world)
+    cleared(world, nomination)
+    _approve(world, nomination)
+    frozen_decision(world, nomination)
+    sign_in(client, world, "alpha_head")
+    page = client.get(f"/nominations/{nomination.code}").text
+    assert "đang được Hội đồng xét hoặc đang trong dự thảo quyết định" in page
+    typed = step(nomination, "withdraw", reason="Đơn vị xin rút.")
+    refused = client.post(f"/nominations/{nomination.code}/advance", data=typed, status=422).text
+    assert "chờ ký" not in refused.lower().replace("place__label", "").split("process-diagram")[0]
+    assert "#decision" not in refused
+
+
 def test_the_consent_of_the_department(client: CheckingClient, world: World, session: Session) -> None:
     nomination = endorsed(world, draft(world))
     address = f"/nominations/{nomination.code}/consent"

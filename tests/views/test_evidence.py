@@ -81,7 +81,14 @@ def test_who_may_fetch_a_file(client: CheckingClient, session: Session) -> None:
     world, nomination, url = opened(client)
     client.post(url, data=sent((PDF, NAME)))
     evidence = session.scalars(select(Evidence)).one()
-    before = {"alpha_officer": 200, "alpha_head": 200, "beta_officer": 404, "eta_head": 404, "officer": 404, "minister": 404}
+    before = {
+        "alpha_officer": 200,
+        "alpha_head": 200,
+        "beta_officer": 404,
+        "eta_head": 404,
+        "officer": 404,
+        "minister": 404,
+    }
     for who, status in before.items():
         sign_in(client, world, who)
         client.get(f"{url}/{evidence.id}", status=status)

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from nomination.models import CriterionAnswer, Nomination
 from tests import world as w
+from tests.services.test_drafts import supplement
 from tests.support.client import CheckingClient
 from tests.support.query_counter import counting
 from tests.world_drafts import form_of
@@ -29,8 +30,8 @@ def new_url(world: w.World) -> str:
 def filled(world: w.World, **changes: str) -> dict[str, str]:
     award = world.award().code
     given = {
-        "unit": str(world.units["alpha"].id), "award_for": f"individual:{award}", "name": "Nguyễn Thị Hoa", "title": "Bà",
-        "post": "Chuyên viên", "place": "Phòng Quan trắc", "class_code": "direct_worker",
+        "unit": str(world.units["alpha"].id), "award_for": f"individual:{award}", "name": "Nguyễn Thị Hoa",
+        "title": "Bà", "post": "Chuyên viên", "place": "Phòng Quan trắc", "class_code": "direct_worker",
     }  # fmt: skip
     return given | changes
 
@@ -83,7 +84,9 @@ def test_filters_stand_in_the_address(client: CheckingClient, session: Session, 
 
 def test_pages_follow_by_key_without_a_gap(client: CheckingClient, session: Session) -> None:
     world = w.build()
-    codes = [w.draft(world, complete=False, name=f"Người {chr(65 + n // 26)}{chr(65 + n % 26)}").code for n in range(27)]
+    codes = [
+        w.draft(world, complete=False, name=f"Người {chr(65 + n // 26)}{chr(65 + n % 26)}").code for n in range(27)
+    ]
     sign_in(client, world, "alpha_officer")
     first = client.get("/nominations").text
     key = session.scalars(select(Nomination.id).where(Nomination.code == codes[2])).one()
@@ -166,7 +169,7 @@ def test_an_untouched_page_saves_nothing(client: CheckingClient, session: Sessio
 
 
 def test_the_page_saves_itself_and_says_when(client: CheckingClient, session: Session) -> None:
-    world, nomination, url = opened(client, session)
+    _world, nomination, url = opened(client, session)
     form = form_of(client.get(f"{url}/edit").text)
     form["narrative-c2"] = "Sáng kiến <b>mới</b> " * 10
     first = client.post(f"{url}/draft", data=form, hx=True, status=200).text
@@ -177,7 +180,7 @@ def test_the_page_saves_itself_and_says_when(client: CheckingClient, session: Se
 
 
 def test_bad_figures_are_told_at_their_month_and_stop_nothing_else(client: CheckingClient, session: Session) -> None:
-    world, nomination, url = opened(client, session)
+    _world, nomination, url = opened(client, session)
     form = form_of(client.get(f"{url}/edit").text)
     form["cell-c3-2020-01-due"], form["cell-c3-2020-01-on_time"] = "20", "91,5"
     form["narrative-c2"] = "Vẫn được lưu"
@@ -210,7 +213,7 @@ def test_a_second_person_sees_the_newer_text_beside_his_own(client: CheckingClie
 
 
 def test_without_javascript_the_button_saves_the_whole_page(client: CheckingClient, session: Session) -> None:
-    world, nomination, url = opened(client, session)
+    _world, nomination, url = opened(client, session)
     form = form_of(client.get(f"{url}/edit").text)
     form["nominee_name"], form["narrative-c4"] = "Đỗ Văn Đức", "Cắt giảm thủ tục"
     form.add("affirmed-c6", "no_incident")
@@ -232,6 +235,27 @@ def test_a_save_after_it_was_sent_on_is_refused_with_the_text_kept(client: Check
     client.post(f"{url}/draft", data=form, hx=True, status=403)
     assert "Viết thêm sau khi gửi" in client.post(f"{url}/edit", data=form, status=403).text
     assert session.get_one(CriterionAnswer, (nomination.id, "c2")).narrative != "Viết thêm sau khi gửi"
+
+
+def test_in_a_supplement_the_page_offers_only_the_named_parts(client: CheckingClient, session: Session) -> None:
+    world = w.build()
+    nomination, named = supplement(world)
+    sign_in(client, world, "alpha_officer")
+    url = f"/nominations/{nomination.code}"
+    page = client.get(f"{url}/edit").text
+    form = form_of(page)
+    assert form.getlist("parts") == [named] and "Nêu rõ số liệu" in page
+    assert f'id="files-{named}"' in page and 'id="files-c1"' not in page
+    form[f"narrative-{named}"] = "Đã nêu rõ số liệu. " * 10
+    client.post(f"{url}/draft", data=form, hx=True, status=200)
+    forged = form.copy()
+    forged.setlist("parts", [named, "c4"])
+    forged["seal-c4"] = "0" * 32
+    forged["narrative-c4"] = "Sửa phần không được hỏi"
+    client.post(f"{url}/draft", data=forged, hx=True, status=409)
+    forged["seal-c4"], forged["version"] = "", str(session.get_one(Nomination, nomination.id).version)
+    client.post(f"{url}/draft", data=forged, hx=True, status=422)
+    assert session.get_one(CriterionAnswer, (nomination.id, "c4")).narrative != "Sửa phần không được hỏi"
 
 
 def test_the_page_of_a_draft_costs_few_queries(client: CheckingClient, session: Session, sql: Engine) -> None:

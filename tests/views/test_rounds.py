@@ -17,7 +17,6 @@ from tests.world import World, build, sign_in
 from workflow.ballot import Choice
 from workflow.vocabulary import State
 
-
 BY_NAME = ("officer", "beta_officer", "gamma_officer")
 """The tellers in the order of their numbers: by given name."""
 

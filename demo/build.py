@@ -1,0 +1,116 @@
+"""Builds the demonstration in an empty database: all of it in one transaction, through the same acts as people use."""
+
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from flask import current_app
+from sqlalchemy import select
+
+from demo import names
+from demo.agenda import Agenda
+from demo.campaign import APPROVER, AUTHOR, content_for, launch_campaign, plan_responses
+from demo.cases import deal
+from demo.councils import plan_councils
+from demo.decisions import plan_decisions
+from demo.files import Files
+from demo.organisation import create_organisation
+from demo.people import create_people
+from demo.rounds import plan_clusters
+from demo.scene import Scene, drawn
+from demo.vetting import plan_vetting
+from demo.writing import plan_writing
+from nomination.campaigns import read_campaign
+from nomination.extensions import db
+from nomination.models import Audit, Campaign, Person, Unit
+from nomination.services.closing import compact
+from nomination.services.transaction import writing
+
+LAUNCHED, FIRST_PLAN, LAST_PLAN = -150, -148, -135
+CHEAP_CODES = 2**10
+CODES = "demo_codes.json"
+
+
+class NotEmpty(Exception):
+    """The database holds something else, which the demonstration would drown."""
+
+
+@dataclass(frozen=True)
+class Built:
+    """What was made, for a last line on the screen."""
+
+    units: int
+    people: int
+    nominations: int
+
+
+def build(today: date) -> Built:
+    """Everything as it would stand on `today`; nothing at all when something goes wrong. Raises `NotEmpty`."""
+    with writing(), cheap_codes():
+        _refuse_occupied()
+        scene = _scene(today)
+        nominations = _carry_out(scene)
+    compact()
+    _keep_codes(scene)
+    return Built(len(scene.organisation.units), len(scene.people), nominations)
+
+
+def _refuse_occupied() -> None:
+    for model in (Person, Unit, Campaign, Audit):
+        if db.session.scalars(select(model.id).limit(1)).first() is not None:
+            raise NotEmpty(model.__tablename__)
+
+
+def _scene(today: date) -> Scene:
+    organisation = create_organisation()
+    people = create_people(organisation, names.people(drawn("people")), current_app.config["DEMO_PASSWORD"])
+    rules = read_campaign(content_for(today), "demo")
+    return Scene(Agenda(today), organisation, people, rules)
+
+
+def _carry_out(scene: Scene) -> int:
+    """Every kind of act is put on the agenda; then all of them happen, one after another."""
+    actors = (scene.actor(AUTHOR), scene.actor(APPROVER))
+    scene.agenda.on(LAUNCHED, launch_campaign, scene.agenda.today, *actors)
+    plan_responses(scene, FIRST_PLAN, LAST_PLAN)
+    taken = {person.full_name for person in scene.people.values()}
+    fresh = (name for name in names.people(drawn("nominees")) if name.full not in taken)
+    cases, files = deal(scene.organisation, fresh), Files()
+    plan_writing(scene, files, cases)
+    plan_clusters(scene, cases)
+    plan_vetting(scene, files, cases)
+    plan_councils(scene, cases)
+    plan_decisions(scene, cases)
+    scene.agenda.carry_out()
+    return len(cases)
+
+
+@contextmanager
+def cheap_codes() -> Iterator[None]:
+    """Teller codes of the demonstration are printed for everybody, so nothing is gained by making a guess dear."""
+    before = current_app.config.get("BOX_SCRYPT_N")
+    current_app.config["BOX_SCRYPT_N"] = CHEAP_CODES
+    try:
+        yield
+    finally:
+        current_app.config.pop("BOX_SCRYPT_N")
+        if before is not None:
+            current_app.config["BOX_SCRYPT_N"] = before
+
+
+def codes_file() -> Path:
+    return Path(current_app.config["INSTANCE"]) / CODES
+
+
+def _keep_codes(scene: Scene) -> None:
+    """Beside the database, for its owner only: whoever has the codes opens the box."""
+    path = codes_file()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.unlink(missing_ok=True)
+    descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as target:
+        json.dump(scene.codes, target, ensure_ascii=False, indent=1)

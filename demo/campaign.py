@@ -1,0 +1,64 @@
+"""Launches the campaign of the demonstration, with deadlines around today, and records the units' own responses."""
+
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from demo import texts
+from demo.fates import LATE
+from demo.people import HEAD, department_officer, officer_of
+from demo.scene import Scene, drawn
+from nomination.clock import VIETNAM
+from nomination.services.campaigns import launch
+from nomination.services.plans import Plan, record_plan
+from workflow.dossier import Actor
+
+FILE = Path(__file__).resolve().parent.parent / "campaigns" / "dac-biet-2020.yaml"
+# Calendar days from today: the stages overlap, because clusters finish one after another.
+WINDOWS = {
+    "submission": (-200, 20),
+    "cluster": (-190, 45),
+    "vetting": (-180, 75),
+    "council": (-150, 90),
+    "signature": (-130, 105),
+}
+MARK = " Các thời hạn ở đây là giá trị minh họa, tính từ ngày tạo dữ liệu dùng thử."
+
+
+def content_for(today: date) -> str:
+    """The campaign's file with windows around `today`, said to be of the demonstration. The dispatch stays as it is."""
+    content: dict[str, Any] = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+    running = content["running"]
+    running["windows"] = {
+        stage: {"opens": _written(today, opens), "closes": _written(today, closes + 1)}
+        for stage, (opens, closes) in WINDOWS.items()
+    }
+    running["source"] = running["source"].rstrip() + MARK
+    return yaml.safe_dump(content, allow_unicode=True, sort_keys=False)
+
+
+def _written(today: date, days: int) -> str:
+    return datetime.combine(today + timedelta(days=days), time(), VIETNAM).isoformat()
+
+
+def launch_campaign(today: date, author: Actor, approver: Actor) -> None:
+    launch(content_for(today), FILE.name, author=author, approver=approver)
+
+
+AUTHOR, APPROVER = department_officer(1), HEAD
+
+
+def plan_responses(scene: Scene, first: int, last: int) -> None:
+    """Every member unit but the late one records its plan within these days."""
+    members = [code for group in scene.organisation.groups.values() for code in group.members if code != LATE]
+    for n, code in enumerate(members):
+        scene.agenda.on(first + n * (last - first) // len(members), _respond, scene, code)
+
+
+def _respond(scene: Scene, code: str) -> None:
+    unit = scene.unit(code)
+    said = texts.plan(drawn("plan", code), unit.name, scene.campaign_in_words)
+    plan = Plan(said.title, said.paper, scene.agenda.day(-149), said.summary)
+    record_plan(scene.actor(officer_of(code)), scene.campaign, unit.id, plan, version=None)

@@ -1,0 +1,95 @@
+"""The decisions: one published and in the register, others at every point before that, and one award taken back."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from demo.cases import Case
+from demo.fates import RECORDED, Fate
+from demo.people import CLERK, HEAD, MINISTER, department_officer
+from demo.scene import Scene
+from nomination.extensions import db
+from nomination.models import Decision, RegisterEntry
+from nomination.services.decisions import freeze, prepare, sign
+from nomination.services.publishing import issue, propose_revocation, publish
+from workflow.machine import Given
+
+SYMBOL = "QĐ-MINHHOA"
+"""No real decision has this symbol: numbers of the demonstration must not look like the ministry's."""
+
+
+@dataclass
+class Paper:
+    """A decision and the working days of its steps; 0 where it has not come so far."""
+
+    fates: tuple[Fate, ...]
+    part: str
+    prepared: int
+    frozen: int = 0
+    signed: int = 0
+    issued: int = 0
+    published: int = 0
+    code: str = ""
+
+
+def papers() -> tuple[Paper, ...]:
+    return (
+        Paper(RECORDED, "đợt 1", -54, -53, -51, -50, -49),
+        Paper((Fate.ISSUED,), "đợt 2", -11, -10, -8, -6),
+        Paper((Fate.SIGNED,), "đợt 3", -9, -7, -3),
+        Paper((Fate.IN_FROZEN_DECISION,), "đợt 4", -5, -2),
+        Paper((Fate.IN_DRAFT_DECISION,), "đợt 5", -1),
+    )
+
+
+REVOCATION = Paper((Fate.REVOKED,), "", -34, -32, -30, -29, -28)
+
+
+def plan_decisions(scene: Scene, cases: Iterable[Case]) -> None:
+    listed = list(cases)
+    for number, paper in enumerate(papers(), start=1):
+        chosen = [case for case in listed if case.fate in paper.fates]
+        scene.agenda.on(paper.prepared, _prepare, scene, paper, chosen)
+        _plan_steps(scene, paper, number)
+    revoked = next(case for case in listed if case.fate is Fate.REVOKED)
+    scene.agenda.on(REVOCATION.prepared, _propose_revocation, scene, revoked)
+    _plan_steps(scene, REVOCATION, 9)
+
+
+def _plan_steps(scene: Scene, paper: Paper, number: int) -> None:
+    steps = ((paper.frozen, _freeze), (paper.signed, _sign), (paper.issued, _issue), (paper.published, _publish))
+    for day, step in steps:
+        if day:
+            scene.agenda.on(day, step, scene, paper, number)
+
+
+def _prepare(scene: Scene, paper: Paper, cases: list[Case]) -> None:
+    title = f"Về việc tặng Bằng khen của Bộ trưởng trong {scene.campaign_in_words} ({paper.part})"
+    officer = scene.actor(department_officer(1))
+    paper.code = prepare(officer, scene.campaign, title, [case.code for case in cases])
+
+
+def _propose_revocation(scene: Scene, case: Case) -> None:
+    entry = db.session.scalars(db.select(RegisterEntry.code).where(RegisterEntry.code == case.code)).one()
+    REVOCATION.code = propose_revocation(
+        scene.actor(department_officer(2)), entry, title="Về việc hủy bỏ quyết định tặng Bằng khen đối với một cá nhân",
+        reason="Thành tích kê khai không đúng với kết quả kiểm tra.", paper="Kết luận kiểm tra của Thanh tra Bộ",
+    )  # fmt: skip
+
+
+def _freeze(scene: Scene, paper: Paper, number: int) -> None:
+    freeze(scene.actor(HEAD), paper.code)
+
+
+def _sign(scene: Scene, paper: Paper, number: int) -> None:
+    minister = scene.actor(MINISTER)
+    seen = db.session.scalars(db.select(Decision.digest).where(Decision.code == paper.code)).one()
+    sign(minister, paper.code, seen=seen or "", given=Given(confirmation=minister.name))
+
+
+def _issue(scene: Scene, paper: Paper, number: int) -> None:
+    issue(scene.actor(CLERK), paper.code, number=f"{number:02d}/{SYMBOL}", dated=scene.agenda.day(paper.issued))
+
+
+def _publish(scene: Scene, paper: Paper, number: int) -> None:
+    head = scene.actor(HEAD)
+    publish(head, paper.code, Given(confirmation=head.name))

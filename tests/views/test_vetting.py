@@ -1,0 +1,188 @@
+"""The department's queue and its page of criteria: what is shown, who may judge, and that no typed word is lost."""
+
+import html
+import re
+
+import pytest
+from flask_sqlalchemy.session import Session
+from sqlalchemy import Engine
+
+from nomination.extensions import db
+from nomination.models import CriterionVerdict, Nomination
+from tests.support.client import CheckingClient
+from tests.support.query_counter import counting
+from tests.world import World, build, draft, sign_in
+from tests.world_steps import act, assessed, cleared, endorsed
+from workflow.vocabulary import Trigger
+
+
+@pytest.fixture
+def world(session: Session) -> World:
+    return build()
+
+
+def in_vetting(world: World, unit: str = "alpha", name: str = "Nguyễn Thị Hoa", *, received: bool = True) -> Nomination:
+    found = endorsed(world, draft(world, unit, name))
+    if received:
+        act(world, "officer", Trigger.RECEIVE, found)
+    return found
+
+
+def text_of(answered: object) -> str:
+    return html.unescape(answered.text)  # type: ignore[attr-defined]
+
+
+def where(nomination: Nomination, part: str = "") -> str:
+    return f"/nominations/{nomination.code}/vetting{part}"
+
+
+def first(nomination: Nomination) -> str:
+    return nomination.answers[0].criterion
+
+
+def listed(page: object) -> list[str]:
+    return re.findall(r'<th scope="row"><a href="/nominations/([^/]*)/vetting"', page.text)  # type: ignore[attr-defined]
+
+
+def test_every_criterion_stands_with_what_it_asks_and_what_was_answered(client: CheckingClient, world: World) -> None:
+    nomination = in_vetting(world)
+    sign_in(client, world, "officer")
+    page = text_of(client.get(where(nomination)))
+    for criterion in world.rules.criteria:
+        assert f'id="criterion-{criterion.code}"' in page
+        assert criterion.title in page
+        assert criterion.text in page
+    assert page.count("Lưu kết luận") == len(nomination.answers)
+    assert "minh-chung-" in page
+
+
+def test_a_verdict_by_a_plain_form_leads_back_to_its_criterion(client: CheckingClient, world: World) -> None:
+    nomination = in_vetting(world)
+    code = first(nomination)
+    sign_in(client, world, "officer")
+    sent = {"verdict": "met", "note": "Đã đối chiếu.", "version": nomination.version}
+    assert client.post(where(nomination, f"/{code}"), data=sent).location == f"{where(nomination)}#criterion-{code}"
+    page = text_of(client.get(where(nomination)))
+    assert "Đã đối chiếu." in page
+    assert "Lê Minh An" in page
+
+
+def test_a_verdict_by_htmx_answers_the_cards_and_says_so(client: CheckingClient, world: World) -> None:
+    nomination = in_vetting(world)
+    sign_in(client, world, "officer")
+    partial = client.post(where(nomination, f"/{first(nomination)}"), data={"verdict": "met"}, hx=True)
+    assert re.match(r'\s*<div id="vetting-criteria"', partial.text)
+    assert "Đã lưu kết luận về tiêu chí 1." in text_of(partial)
+
+
+@pytest.mark.parametrize("hx", [False, True])
+def test_a_refused_verdict_keeps_what_was_typed(client: CheckingClient, world: World, hx: bool) -> None:
+    nomination = in_vetting(world)
+    sign_in(client, world, "officer")
+    sent = {"verdict": "waived", "note": "Đã xem kỹ.", "waiver_reason": "Thiên tai kéo dài.", "waiver_ground": " "}
+    answered = text_of(client.post(where(nomination, f"/{first(nomination)}"), data=sent, hx=hx, status=422))
+    assert all(typed in answered for typed in ("Đã xem kỹ.", "Thiên tai kéo dài."))
+    assert re.search(r'value="waived" checked', answered)
+    assert db.session.query(CriterionVerdict).count() == 0
+    client.post(where(nomination, f"/{first(nomination)}"), data={"note": "Chưa chọn."}, status=422)
+
+
+def test_the_second_of_two_officers_keeps_his_words(client: CheckingClient, world: World) -> None:
+    nomination = in_vetting(world)
+    old, path = nomination.version, where(nomination, f"/{first(nomination)}")
+    sign_in(client, world, "officer_2")
+    client.post(path, data={"verdict": "met", "note": "Người thứ nhất.", "version": old})
+    sign_in(client, world, "officer")
+    sent = {"verdict": "not_met", "note": "Người thứ hai.", "version": old}
+    answered = text_of(client.post(path, data=sent, status=409))
+    assert "Người thứ nhất." in answered
+    assert "Người thứ hai." in answered
+    assert db.session.query(CriterionVerdict).one().verdict == "met"
+
+
+def test_what_left_the_department_meanwhile_is_told_with_the_words_kept(client: CheckingClient, world: World) -> None:
+    nomination = cleared(world, draft(world))
+    sign_in(client, world, "officer")
+    sent = {"verdict": "met", "note": "Viết muộn."}
+    answered = text_of(client.post(where(nomination, f"/{first(nomination)}"), data=sent, status=409))
+    assert "Viết muộn." in answered
+    assert "Lưu kết luận" not in answered
+
+
+def test_before_receipt_the_reason_stands_and_no_form(client: CheckingClient, world: World) -> None:
+    nomination = in_vetting(world, received=False)
+    sign_in(client, world, "officer")
+    page = text_of(client.get(where(nomination)))
+    assert "chưa tiếp nhận" in page
+    assert "Lưu kết luận" not in page
+    client.post(where(nomination, f"/{first(nomination)}"), data={"verdict": "met"}, status=422)
+
+
+def test_a_waiver_is_approved_by_the_head_alone(client: CheckingClient, world: World) -> None:
+    nomination = in_vetting(world)
+    path = where(nomination, f"/{first(nomination)}")
+    sign_in(client, world, "officer")
+    sent = {"verdict": "waived", "note": "Đã xem.", "waiver_reason": "Thiên tai.", "waiver_ground": "Văn bản số 7"}
+    client.post(path, data=sent)
+    client.post(f"{path}/waiver", status=403)
+    assert f"{path}/waiver" not in client.get(where(nomination)).text
+    sign_in(client, world, "department_head")
+    assert f"{path}/waiver" in client.get(where(nomination)).text
+    client.post(f"{path}/waiver")
+    assert db.session.query(CriterionVerdict).one().waiver_approver_id == world.people["department_head"].id
+    client.post(where(nomination, f"/{nomination.answers[1].criterion}/waiver"), status=422)
+
+
+@pytest.mark.parametrize("name", ["alpha_head", "alpha_officer", "minister", "clerk", "auditor", "administrator"])
+def test_others_do_not_reach_the_vetting(client: CheckingClient, world: World, name: str) -> None:
+    nomination = in_vetting(world)
+    sign_in(client, world, name)
+    client.get("/vetting", status=403)
+    client.get(where(nomination), status=403)
+    client.post(where(nomination, f"/{first(nomination)}"), data={"verdict": "met"}, status=403)
+
+
+def test_what_the_department_may_not_see_is_not_there(client: CheckingClient, world: World) -> None:
+    nomination = draft(world)
+    sign_in(client, world, "officer")
+    client.get(where(nomination), status=404)
+    client.post(where(nomination, f"/{first(nomination)}"), data={"verdict": "met"}, status=404)
+    client.get("/nominations/khong-co-0001/vetting", status=404)
+    client.post(where(in_vetting(world, "beta"), "/khong-co"), data={"verdict": "met"}, status=404)
+
+
+def test_the_queue_is_narrowed_by_the_address(client: CheckingClient, world: World) -> None:
+    fresh = in_vetting(world, "alpha", "Lê Thị Tươi", received=False)
+    mine = in_vetting(world, "beta", "Đỗ Văn Đức")
+    ready = assessed(world, in_vetting(world, "gamma", "Phạm Thị Xong", received=False))
+    held = in_vetting(world, "delta", "Bùi Văn Giữ")
+    act(world, "officer", Trigger.HOLD, held, paper="Đơn số 5")
+    sign_in(client, world, "officer")
+    everything = [one.code for one in (fresh, mine, ready, held)]
+    expected = {
+        "": everything, "part=unreceived": [fresh.code], "part=mine": everything[1:], "part=decidable": [ready.code],
+        "part=held": [held.code], "q=do van duc": [mine.code], "q=Đức": [mine.code], "campaign=khong-co": [],
+        "part=khong-co": everything, f"after={mine.id}": everything[2:],
+        "after=99999999999999999999": everything, "after=-3": everything,
+    }  # fmt: skip
+    for query, codes in expected.items():
+        assert (query, listed(client.get(f"/vetting?{query}", hx=True))) == (query, codes)
+
+
+def test_the_officer_receives_from_the_queue(client: CheckingClient, world: World) -> None:
+    nomination = in_vetting(world, received=False)
+    sign_in(client, world, "officer")
+    assert f'action="/nominations/{nomination.code}/advance"' in client.get("/vetting").text
+    client.post(f"/nominations/{nomination.code}/advance", data={"trigger": "receive", "version": nomination.version})
+    assert nomination.received_by_id == world.people["officer"].id
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_pages_cost_the_same_at_any_length(client: CheckingClient, world: World, sql: Engine, number: int) -> None:
+    found = [assessed(world, in_vetting(world, unit, received=False)) for unit in ("alpha", "beta", "gamma")[:number]]
+    sign_in(client, world, "officer")
+    for path, expected in {"/vetting": 8, where(found[0]): 7}.items():
+        client.get(path)
+        with counting(sql) as sent:
+            client.get(path)
+        assert (path, len(sent)) == (path, expected)
