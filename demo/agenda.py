@@ -1,4 +1,4 @@
-"""When the acts of the demonstration happened: on working days before today, one after another, all in order of time."""
+"""When the acts of the demonstration happened: on working days before today, one after another, in order of time."""
 
 from collections import defaultdict
 from collections.abc import Callable

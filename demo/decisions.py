@@ -8,13 +8,15 @@ from demo.fates import RECORDED, Fate
 from demo.people import CLERK, HEAD, MINISTER, department_officer
 from demo.scene import Scene
 from nomination.extensions import db
-from nomination.models import Decision, RegisterEntry
+from nomination.models import Decision
 from nomination.services.decisions import freeze, prepare, sign
 from nomination.services.publishing import issue, propose_revocation, publish
 from workflow.machine import Given
 
 SYMBOL = "QĐ-MINHHOA"
 """No real decision has this symbol: numbers of the demonstration must not look like the ministry's."""
+
+REVOCATION_NUMBER = 9
 
 
 @dataclass
@@ -41,7 +43,8 @@ def papers() -> tuple[Paper, ...]:
     )
 
 
-REVOCATION = Paper((Fate.REVOKED,), "", -34, -32, -30, -29, -28)
+def revocation() -> Paper:
+    return Paper((Fate.REVOKED,), "", -34, -32, -30, -29, -28)
 
 
 def plan_decisions(scene: Scene, cases: Iterable[Case]) -> None:
@@ -50,9 +53,9 @@ def plan_decisions(scene: Scene, cases: Iterable[Case]) -> None:
         chosen = [case for case in listed if case.fate in paper.fates]
         scene.agenda.on(paper.prepared, _prepare, scene, paper, chosen)
         _plan_steps(scene, paper, number)
-    revoked = next(case for case in listed if case.fate is Fate.REVOKED)
-    scene.agenda.on(REVOCATION.prepared, _propose_revocation, scene, revoked)
-    _plan_steps(scene, REVOCATION, 9)
+    against, revoked = revocation(), next(case for case in listed if case.fate is Fate.REVOKED)
+    scene.agenda.on(against.prepared, _propose_revocation, scene, against, revoked)
+    _plan_steps(scene, against, REVOCATION_NUMBER)
 
 
 def _plan_steps(scene: Scene, paper: Paper, number: int) -> None:
@@ -68,10 +71,9 @@ def _prepare(scene: Scene, paper: Paper, cases: list[Case]) -> None:
     paper.code = prepare(officer, scene.campaign, title, [case.code for case in cases])
 
 
-def _propose_revocation(scene: Scene, case: Case) -> None:
-    entry = db.session.scalars(db.select(RegisterEntry.code).where(RegisterEntry.code == case.code)).one()
-    REVOCATION.code = propose_revocation(
-        scene.actor(department_officer(2)), entry, title="Về việc hủy bỏ quyết định tặng Bằng khen đối với một cá nhân",
+def _propose_revocation(scene: Scene, paper: Paper, case: Case) -> None:
+    paper.code = propose_revocation(
+        scene.actor(department_officer(2)), case.code, title="Về việc hủy bỏ quyết định tặng Bằng khen đối với một cá nhân",
         reason="Thành tích kê khai không đúng với kết quả kiểm tra.", paper="Kết luận kiểm tra của Thanh tra Bộ",
     )  # fmt: skip
 

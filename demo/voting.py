@@ -7,8 +7,7 @@ from demo.cases import Case
 from demo.fates import Fate
 from demo.scene import Scene
 from nomination.box.codes import new_receipt
-from nomination.extensions import db
-from nomination.models import Nomination, Person, Round
+from nomination.models import Person, Round
 from nomination.queries.rounds import Found, gather
 from nomination.services.ballots import cast_ballot
 from nomination.services.closing import close
@@ -156,9 +155,3 @@ def _count(scene: Scene, vote: Vote) -> None:
 def _agree(scene: Scene, vote: Vote) -> None:
     if vote.chair and agree(scene.actor(vote.chair), vote.code):
         raise ValueError(f"{vote.code}: the chair's agreement does not move everything")
-
-
-def states(cases: list[Case]) -> dict[str, str]:
-    """Where the cases stand now, by code."""
-    query = db.select(Nomination.code, Nomination.state).where(Nomination.code.in_([case.code for case in cases]))
-    return {code: state for code, state in db.session.execute(query)}

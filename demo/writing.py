@@ -104,5 +104,5 @@ def _send(scene: Scene, files: Files, unit: str, cases: list[Case]) -> None:
     met_on = scene.agenda.day(cases[0].dates.submitted - 1)
     meeting = Meeting(met_on, head.name, members, members - rng.randint(0, 2), CONCLUSION)
     minutes = files.under("bien-ban", "Biên bản họp bình xét của đơn vị")
-    versions = dict.fromkeys((case.code for case in cases))
+    versions = dict.fromkeys(case.code for case in cases)
     submit_letter(head, scene.campaign, versions, meeting, minutes=minutes, confirmation=head.name)

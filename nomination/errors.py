@@ -97,9 +97,15 @@ def register(app: Flask) -> None:
         listed = [{"text": sentence(*told), "href": None} for told_all in error.problems.values() for told in told_all]
         return page(422, reasons=listed)
 
+    _register_faults(app)
+
+
+def _register_faults(app: Flask) -> None:
+    """What is no refusal: input that no column can hold, and errors of our own."""
+
     @app.errorhandler(DataError)
     def unstorable(error: DataError) -> Response:
-        """A character or a number that no column can hold, such as NUL: the request is at fault, not the product."""
+        """Such as NUL in an address: the request is at fault, not the product."""
         db.session.rollback()
         return page(400)
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from workflow import guards as g
+from workflow import round_guards as rg
 from workflow.dossier import Actor, Dossier, Reason
 from workflow.vocabulary import Ask, Role, Stage, State, Trigger
 
@@ -90,8 +91,8 @@ SUBMITTING = (
     g.no_unanswered_match,
 )
 DECIDED = (g.received, g.criteria_decided, g.opinions_in, g.unchanged_since_pledge)
-CARRIED = (g.box_counted, g.quorum_reached, g.threshold_reached, g.within_places)
-NOT_CARRIED = (g.box_counted, g.vote_not_carried)
+CARRIED = (rg.box_counted, rg.quorum_reached, rg.threshold_reached, rg.within_places)
+NOT_CARRIED = (rg.box_counted, rg.vote_not_carried)
 UNIT_HEAD, DEPARTMENT_HEAD, MINISTER, TELLER = (R.UNIT_HEAD,), (R.DEPARTMENT_HEAD,), (R.MINISTER,), (R.TELLER,)
 HOLDERS = (R.DEPARTMENT_OFFICER, R.DEPARTMENT_HEAD, R.AUDITOR)
 CONFIRMED = frozenset({Ask.CONFIRMATION})
@@ -111,7 +112,7 @@ TRANSITIONS: tuple[Row, ...] = (
         *SUBMITTING, by=UNIT_HEAD, asks=CONFIRMED,
     ),
     # In the cluster: the counted round speaks, not a person.
-    back(T.REFER_BACK, S.CLUSTER_REVIEW, S.DRAFT, g.no_round_under_way, by=(R.CLUSTER_LEADER,)),
+    back(T.REFER_BACK, S.CLUSTER_REVIEW, S.DRAFT, rg.no_round_under_way, by=(R.CLUSTER_LEADER,)),
     forward(T.ENDORSE, S.CLUSTER_REVIEW, S.DEPARTMENT_VETTING, *CARRIED, by=TELLER, counted=True),
     Row(T.DECLINE, S.CLUSTER_REVIEW, S.DECLINED, TELLER, (held(TELLER), *NOT_CARRIED), counted=True),
     # In the department: the officer receives and assesses, the head decides.
@@ -139,7 +140,7 @@ TRANSITIONS: tuple[Row, ...] = (
     ),
     # In the council, where the award needs it.
     forward(
-        T.APPROVE, S.COUNCIL_REVIEW, S.MINISTER_SIGNOFF, *CARRIED, g.chair_agreed, g.unchanged_since_pledge,
+        T.APPROVE, S.COUNCIL_REVIEW, S.MINISTER_SIGNOFF, *CARRIED, rg.chair_agreed, g.unchanged_since_pledge,
         by=TELLER, counted=True,
     ),
     Row(T.DECLINE, S.COUNCIL_REVIEW, S.DECLINED, TELLER, (held(TELLER), *NOT_CARRIED), counted=True),
@@ -149,7 +150,7 @@ TRANSITIONS: tuple[Row, ...] = (
     back(T.REVOKE, S.AWARDED, S.REVOKED, g.in_a_revocation, by=MINISTER),
     # At any open moment: the unit may withdraw; a hold stops everything ahead.
     *(
-        back(T.WITHDRAW, source, S.WITHDRAWN, g.no_round_under_way, g.not_in_a_frozen_decision, *extra, by=UNIT_HEAD)
+        back(T.WITHDRAW, source, S.WITHDRAWN, rg.no_round_under_way, g.not_in_a_frozen_decision, *extra, by=UNIT_HEAD)
         for source, extra in (
             (S.DRAFT, ()),
             (S.UNIT_APPROVAL, ()),

@@ -33,7 +33,7 @@ class NewNominationForm(FlaskForm):
     place = StringField(lazy_gettext("Division within the unit"))
     class_code = SelectField(
         lazy_gettext("Class for the yearly statistics"), validate_choice=False,
-        description=lazy_gettext("Classes of statistical form 0603, Circular 02/2023/TT-BNV."),
+        description=lazy_gettext("Class for the yearly statistics on commendation."),
     )  # fmt: skip
 
     @classmethod

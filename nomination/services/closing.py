@@ -13,7 +13,7 @@ from nomination.models import Round, Slip
 from nomination.queries.rounds import Found, gather, standing, visible_rounds
 from nomination.services import audit
 from nomination.services.round_acts import demand
-from nomination.services.transaction import locked, writing
+from nomination.services.transaction import inside_another, locked, writing
 from workflow.ballot import quorum_met, secret_enough
 from workflow.dossier import Actor
 
@@ -72,7 +72,12 @@ def _rewrite(round_id: int) -> list[tuple[bytes, bytes]]:
 
 
 def compact() -> None:
-    """Free the pages of the old order. Best effort: a busy database is compacted by the nightly job instead."""
+    """Free the pages of the old order. Best effort: a busy database is compacted by the nightly job instead.
+
+    Within a larger transaction there is nothing to free yet; whoever holds it compacts after its end.
+    """
+    if inside_another():
+        return
     connection = db.engine.raw_connection()
     try:
         if db.engine.dialect.name == "sqlite":

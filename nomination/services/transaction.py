@@ -62,6 +62,11 @@ def writing() -> Iterator[None]:
         session.info[_DEPTH] = depth
 
 
+def inside_another() -> bool:
+    """Whether an outer act holds the transaction: what must wait for the end of it is not done now."""
+    return bool(db.session().info.get(_DEPTH, 0))
+
+
 def _take_write_lock() -> None:
     """End the reader's snapshot, then begin as a writer, so that everything is read anew under the lock."""
     db.session.rollback()

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from nomination.access import roles
 from nomination.decisions import grouped
 from nomination.forms.decisions import TitleForm
+from nomination.forms.text import clean_line
 from nomination.hypermedia import answer, go
 from nomination.papers.decision import decision_paper, subject_of_awards
 from nomination.queries.decision_page import original_of, signer_of
@@ -30,7 +31,7 @@ LARGEST_KEY = 2**31 - 1
 def index() -> Response:
     given = request.args
     asked = Asked(
-        campaign=given.get("campaign", "")[:40], status=given.get("status", "")[:20], kind=given.get("kind", "")[:20],
+        campaign=clean_line(given.get("campaign"))[:40], status=given.get("status", ""), kind=given.get("kind", ""),
         after=_whole("after"), before=_whole("before"),
     )  # fmt: skip
     page = decisions(current_user.actor, asked)

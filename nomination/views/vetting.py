@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from nomination.access import roles
 from nomination.dossiers import Loaded, load
-from nomination.forms.text import clean_text
+from nomination.forms.text import clean_line, clean_text
 from nomination.hypermedia import answer, go, sentence, spoken, wants_partial
 from nomination.models import Nomination
 from nomination.queries.vetting import PARTS, Asked, names_of, queue, settled
@@ -40,7 +40,7 @@ def index() -> Response:
     part = request.args.get("part", "")
     asked = Asked(
         part=part if part in PARTS else "",
-        campaign=request.args.get("campaign", "")[:40],
+        campaign=clean_line(request.args.get("campaign"))[:40],
         search=request.args.get("q", "")[:200],
         after=_place(request.args.get("after", 0, int)),
     )

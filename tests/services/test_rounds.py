@@ -97,7 +97,8 @@ def test_fewer_than_five_voters_vote_on_paper(world: World) -> None:
 def test_a_nomination_is_in_one_round_at_a_time(world: World) -> None:
     nominations = rounds.waiting(world)
     rounds.prepared(world, *nominations)
-    assert problems(world, rounds.a_draft(world, nominations)) == {"nominations": ["Choose at least one nomination for the round."]}
+    told = problems(world, rounds.a_draft(world, nominations))
+    assert told == {"nominations": ["Choose at least one nomination for the round."]}
 
 
 def test_each_teller_takes_his_own_code_and_types_it_back(world: World) -> None:

@@ -328,6 +328,7 @@ def test_filters_stand_in_the_address(client: CheckingClient, world: World) -> N
     assert len(re.findall(r'href="(/decisions/QD[^"]*)"', client.get("/decisions?status=khong-co").text)) == 2
     assert "Không tìm thấy" in text_of(client.get("/decisions?kind=revocation"))
     client.get("/decisions?after=-1&before=99999999999999999999&campaign=x")
+    client.get("/decisions?campaign=%00")
 
 
 def test_pages_follow_one_another_by_key(client: CheckingClient, world: World) -> None:

@@ -162,6 +162,7 @@ def test_the_queue_is_narrowed_by_the_address(client: CheckingClient, world: Wor
     expected = {
         "": everything, "part=unreceived": [fresh.code], "part=mine": everything[1:], "part=decidable": [ready.code],
         "part=held": [held.code], "q=do van duc": [mine.code], "q=Đức": [mine.code], "campaign=khong-co": [],
+        "campaign=%00": everything,
         "part=khong-co": everything, f"after={mine.id}": everything[2:],
         "after=99999999999999999999": everything, "after=-3": everything,
     }  # fmt: skip

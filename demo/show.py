@@ -1,0 +1,123 @@
+"""How to sign in and try it: the address, the password, one account for each role with what waits there, and the codes."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from flask import current_app
+from flask_babel import force_locale, gettext
+from sqlalchemy import select
+
+from demo.build import codes_file
+from demo.fates import STORY
+from demo.people import (
+    ADMINISTRATOR,
+    AUDITOR,
+    CHAIR,
+    CLERK,
+    HEAD,
+    MINISTER,
+    SECRETARY,
+    department_officer,
+    head_of,
+    officer_of,
+)
+from nomination.clock import VIETNAM
+from nomination.extensions import db
+from nomination.models import Account, Person, Round, RoundVoter, Teller
+from nomination.queries.actor import actor_for
+from nomination.queries.desk import desk_of
+
+LEADER = "cuc-tnn"
+"""The unit that leads the block in which nominations of this week wait for a round."""
+
+UNDER_WAY = ("preparing", "keyed", "open", "closed")
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One account of the table: as whom, under which name, and what waits on the desk."""
+
+    role: str
+    username: str
+    waiting: str
+
+
+def lines() -> Iterator[str]:
+    """Everything that is printed. What waits is read from the desk itself, so that it stays true as work is done."""
+    config = current_app.config
+    yield f"Địa chỉ / Address:   {config['PUBLIC_URL']}"
+    yield f"Mật khẩu / Password: {config['DEMO_PASSWORD']}  (chung cho mọi tài khoản dùng thử / for every account)"
+    yield ""
+    with force_locale("vi"):
+        accounts = [_shown(role, username) for role, username in story()]
+    role, name = max(len(one.role) for one in accounts), max(len(one.username) for one in accounts)
+    yield f"{'Vai trò':<{role}}  {'Tên đăng nhập':<{name}}  Việc đang chờ"
+    yield from (f"{one.role:<{role}}  {one.username:<{name}}  {one.waiting}" for one in accounts)
+    yield ""
+    yield "Đơn vị khác / other units: donvi.<mã đơn vị>, thutruong.<mã đơn vị>; Hội đồng / council: hoidong01 - hoidong17"
+    yield "Mọi nhân vật đều hư cấu. / All people are fictional."
+    yield from _codes()
+
+
+def story() -> list[tuple[str, str]]:
+    """One account for each role, chosen so that something waits there."""
+    return [
+        ("Chuyên viên đơn vị", officer_of(STORY)),
+        ("Thủ trưởng đơn vị", head_of(STORY)),
+        ("Khối trưởng", head_of(LEADER)),
+        *(("Thành viên Cụm", username) for username in _yet_to_vote("cluster")),
+        *(("Tổ kiểm phiếu", username) for username in _tellers_of_closed()),
+        ("Chuyên viên thẩm định", department_officer(1)),
+        ("Vụ trưởng", HEAD),
+        ("Thư ký Hội đồng", SECRETARY),
+        ("Chủ tịch Hội đồng", CHAIR),
+        *(("Ủy viên Hội đồng", username) for username in _yet_to_vote("council")),
+        ("Bộ trưởng", MINISTER),
+        ("Văn thư", CLERK),
+        ("Giám sát", AUDITOR),
+        ("Quản trị hệ thống", ADMINISTRATOR),
+    ]
+
+
+def _yet_to_vote(body: str) -> list[str]:
+    """Somebody on the roll of an open round who has not voted; nobody when there is none."""
+    query = (
+        select(Account.username)
+        .join(RoundVoter, RoundVoter.person_id == Account.person_id)
+        .join(Round, Round.id == RoundVoter.round_id)
+        .where(Round.status == "open", Round.body == body, RoundVoter.voted.is_(False))
+        .order_by(Round.id, RoundVoter.n.desc())
+    )
+    return list(db.session.scalars(query.limit(1)))
+
+
+def _tellers_of_closed() -> list[str]:
+    closed = select(Round.id).where(Round.status == "closed").order_by(Round.id).limit(1).scalar_subquery()
+    query = select(Account.username).join(Teller, Teller.person_id == Account.person_id)
+    return list(db.session.scalars(query.where(Teller.round_id == closed).order_by(Teller.n)))
+
+
+def _shown(role: str, username: str) -> Shown:
+    person = db.session.scalars(select(Person).join(Account).where(Account.username == username)).one()
+    desk = desk_of(actor_for(person))
+    waiting = [f"{gettext(group.title)} ({group.figure})" for group in desk.groups]
+    if desk.accounts:
+        waiting.append(f"{desk.accounts[0]}/{desk.accounts[1]} tài khoản đang dùng")
+    if desk.recent:
+        waiting.append(f"nhật ký: {len(desk.recent)} việc gần nhất")
+    return Shown(role, username, "; ".join(waiting) or "-")
+
+
+def _codes() -> Iterator[str]:
+    """The tellers' codes of the rounds that are not over. Real ones are never seen by anybody but their teller."""
+    path = codes_file()
+    if not path.exists():
+        return
+    kept = json.loads(path.read_text(encoding="utf-8"))
+    query = select(Round).where(Round.code.in_(kept), Round.status.in_(UNDER_WAY)).order_by(Round.id)
+    for vote in db.session.scalars(query):
+        yield ""
+        until = vote.closes_at.astimezone(VIETNAM)
+        yield f"Mã kiểm phiếu / teller codes, {vote.code}: {vote.title} (đến {until:%d/%m/%Y %H:%M})"
+        yield from (f"  {username:<24} {code}" for username, code in kept[vote.code].items())

@@ -1,0 +1,310 @@
+"""One award from the draft to the public register, by everybody who has a part in it, in Vietnamese and a real Chromium."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from playwright.sync_api import BrowserContext, expect
+
+from nomination.extensions import db
+from tests import world as w
+from tests.browser.stage import Stage
+from tests.support.server import serving
+from tests.world_drafts import PDF
+
+# Both: a browser sees nothing of the engine, and every service and page is tested on the other one too.
+pytestmark = [pytest.mark.browser, pytest.mark.engine("sqlite")]
+
+CAMPAIGN = "/campaigns/dac-biet-2020"
+NOMINATION, ROUND, DECISION = "/nominations/dac-biet-2020-0001", "/rounds/dac-biet-2020-P01", r"/decisions/[^/]+"
+NOMINEE = "Đỗ Thị Hoà"
+SAVED = re.compile(r"Đã lưu lúc \d\d:\d\d$")
+ACCOUNT = "Xây dựng bản đồ số dùng chung cho toàn đơn vị, giảm một nửa thời gian tra cứu hồ sơ cho người dân. " * 2
+STATEMENTS = (
+    "c5-compliance", "c5-hours", "c5-alcohol_tobacco", "c5-public_assets", "c6-no_incident", "c7-unity",
+    "c7-policy_and_law", "c7-workers_life",
+)  # fmt: skip
+MEMBERS = ("beta_head", "gamma_head", "delta_head", "epsilon_head", "zeta_head", "eta_head")
+TELLERS = ("beta_officer", "gamma_officer", "delta_officer")
+
+
+@pytest.fixture
+def stage(own_app: Flask, browsing: BrowserContext) -> Iterator[Stage]:
+    with own_app.app_context():
+        names = {key: person.full_name for key, person in w.build().people.items()}
+        db.session.remove()
+    url, instance = own_app.config["SQLALCHEMY_DATABASE_URI"], Path(own_app.config["INSTANCE"])
+    with serving(url, instance, SECRET_KEY="only for tests") as address:
+        yield Stage(address, browsing, names)
+
+
+def test_an_award_goes_all_the_way(stage: Stage) -> None:
+    record_the_plan(stage)
+    write_the_nomination(stage)
+    meet_a_refusal_and_mend_it(stage)
+    submit(stage)
+    prepare_the_round(stage)
+    codes = take_the_codes(stage)
+    open_the_round(stage)
+    vote(stage)
+    close_and_count(stage, codes)
+    judge_the_criteria(stage)
+    conclude(stage)
+    draft_the_decision(stage)
+    sign(stage)
+    issue_and_publish(stage)
+    find_it_in_the_register(stage)
+    assert stage.unseen() == set()
+
+
+def record_the_plan(stage: Stage) -> None:
+    with stage.as_("alpha_officer"):
+        stage.follow("Phong trào", to="/campaigns")
+        stage.follow(stage.main().get_by_role("link", name="Phong trào thi đua đặc biệt năm 2020"), to=CAMPAIGN)
+        stage.look_on_a_phone()
+        stage.follow(stage.main().get_by_role("link", name="Ghi nhận phong trào hưởng ứng"), to=f"{CAMPAIGN}/plan")
+        page = stage.page
+        page.fill("#title", "Kế hoạch hưởng ứng phong trào thi đua đặc biệt")
+        page.fill("#paper", "Số 12/KH-ALPHA về việc phát động phong trào")
+        page.fill("#launched_on", "2020-02-03")
+        page.fill("#summary", "Gắn với việc hoàn thành cơ sở dữ liệu của đơn vị trong năm.")
+        stage.press("Ghi nhận", to=CAMPAIGN)
+
+
+def write_the_nomination(stage: Stage) -> None:
+    """Everything is typed and saves itself; nothing here presses a button called Save."""
+    page = stage.page
+    with stage.as_("alpha_officer"):
+        stage.follow("Đề nghị khen thưởng", to="/nominations")
+        stage.follow("Lập đề nghị khen thưởng", to=f"{CAMPAIGN}/nominations/new")
+        page.locator("input[name=award_for][value^=individual]").check()
+        page.fill("#name", NOMINEE)
+        page.select_option("#title", "Bà")
+        page.fill("#post", "Chuyên viên chính")
+        page.select_option("#class_code", "direct_worker")
+        stage.press("Lập hồ sơ", to=f"{NOMINATION}/edit")
+        answer_the_criteria(stage)
+        attach_the_evidence(stage)
+        stage.look_on_a_phone()
+
+
+def answer_the_criteria(stage: Stage) -> None:
+    """The ninth month stays at exactly 90 %, which is not above 90 %."""
+    page = stage.page
+    page.fill("#summary", "Hoàn thành xuất sắc nhiệm vụ được giao trong năm.")
+    page.fill("#citation", "Đã có thành tích xuất sắc trong phong trào thi đua đặc biệt.")
+    for criterion in ("c2", "c4"):
+        page.fill(f"#narrative-{criterion}", ACCOUNT)
+    for month in range(1, 13):
+        row = {"due": "20", "on_time": "18" if month == 9 else "19", "overdue": "0"}
+        for column, figure in row.items():
+            page.fill(f"#cell-c3-2020-{month:02d}-{column}", figure)
+    for statement in STATEMENTS:
+        page.check(f"#affirmed-{statement}")
+    expect(page.locator("#said-c3-2020-09")).to_contain_text("90 %")
+    expect(page.locator("[data-draft-status]")).to_have_text(SAVED)
+
+
+def attach_the_evidence(stage: Stage) -> None:
+    page = stage.page
+    for criterion in ("c1", "c2"):
+        name = f"Minh chứng {criterion}.pdf"
+        page.set_input_files(f"#files-{criterion}", {"name": name, "mimeType": "application/pdf", "buffer": PDF})
+        files = page.locator(f"#evidence-{criterion}")
+        files.get_by_role("button", name="Đính kèm", exact=True).click()
+        expect(files.locator(".files")).to_contain_text(name)
+        expect(page.locator(f"#finding-{criterion}")).to_contain_text("Đạt yêu cầu kiểm tra")
+
+
+def meet_a_refusal_and_mend_it(stage: Stage) -> None:
+    """The step that is off says why, and the link beside the reason leads to the very figure."""
+    page = stage.page
+    with stage.as_("alpha_officer"):
+        stage.follow(NOMINEE, to=f"{NOMINATION}/edit")
+        stage.follow("Đến hồ sơ", to=NOMINATION)
+        stage.look_on_a_phone()
+        off = page.get_by_role("button", name="Chuyển thủ trưởng xác nhận")
+        expect(off).to_have_attribute("aria-disabled", "true")
+        why = page.locator("#why-propose")
+        expect(why.locator("li")).to_have_count(1)
+        expect(why).to_contain_text("09/2020")
+        stage.follow(why.get_by_role("link"), to=f"{NOMINATION}/edit")
+        assert page.url.endswith("#criterion-c3")
+        page.fill("#cell-c3-2020-09-on_time", "19")
+        expect(page.locator("#finding-c3")).to_contain_text("Đạt yêu cầu kiểm tra")
+        expect(page.locator("[data-draft-status]")).to_have_text(SAVED)
+        stage.follow("Đến hồ sơ", to=NOMINATION)
+        stage.act("Chuyển thủ trưởng xác nhận", shows="Chờ thủ trưởng xác nhận")
+
+
+def submit(stage: Stage) -> None:
+    page = stage.page
+    with stage.as_("alpha_head") as name:
+        stage.follow(NOMINEE, to=NOMINATION)
+        stage.follow("Lập tờ trình", to=f"{CAMPAIGN}/submissions/new")
+        expect(page.get_by_role("checkbox", name=NOMINEE)).to_be_checked()
+        page.fill("#met_on", "2020-11-20")
+        page.fill("#chair", name)
+        page.fill("#members", "9")
+        page.fill("#present", "9")
+        page.fill("#conclusion", "Nhất trí đề nghị khen thưởng.")
+        page.set_input_files("#minutes", {"name": "Biên bản họp.pdf", "mimeType": "application/pdf", "buffer": PDF})
+        page.fill("#confirmation", name)
+        stage.press("Trình các hồ sơ đã chọn", to="/submissions/[^/]+")
+        expect(stage.main()).to_contain_text("Đang bình xét tại Khối/Cụm")
+
+
+def prepare_the_round(stage: Stage) -> None:
+    page = stage.page
+    with stage.as_("eta_head"):
+        stage.follow(NOMINEE, to=f"{CAMPAIGN}/rounds/new")
+        page.fill("#title", "Bình xét khen thưởng phong trào thi đua đặc biệt")
+        for teller in TELLERS:
+            page.get_by_role("checkbox", name=stage.names[teller]).check()
+        stage.press("Tạo phiên", to=ROUND)
+        expect(page.locator("#why-open")).to_contain_text(stage.names[TELLERS[0]])
+
+
+def take_the_codes(stage: Stage) -> dict[str, str]:
+    """Each teller's code, read from the one page that ever shows it, and typed back from there."""
+    page, codes = stage.page, {}
+    for teller in TELLERS:
+        with stage.as_(teller) as name:
+            stage.follow("Phiên bỏ phiếu", to="/rounds")
+            stage.follow("Bình xét khen thưởng phong trào thi đua đặc biệt", to=ROUND)
+            stage.press("Nhận mã kiểm phiếu của tôi", to=f"{ROUND}/codes")
+            codes[name] = page.locator("#secret").inner_text()
+            page.fill("#code", codes[name])
+            stage.press("Nhập lại mã của tôi", to=ROUND)
+            expect(stage.main()).not_to_contain_text(codes[name])
+    return codes
+
+
+def open_the_round(stage: Stage) -> None:
+    with stage.as_("eta_head"):
+        stage.follow(stage.main().get_by_role("link", name="Bình xét khen thưởng"), to=ROUND)
+        stage.page.locator("summary", has_text="Mở phiên").click()
+        stage.press("Mở phiên", to=ROUND)
+        expect(stage.main()).to_contain_text("Đang mở")
+
+
+def vote(stage: Stage) -> None:
+    """Six of seven vote: the nominee's own head stands aside. The box says to each what it holds, and no more."""
+    page = stage.page
+    with stage.as_("alpha_head"):
+        stage.go(f"{ROUND}/ballot")
+        expect(stage.main()).to_contain_text("Ông/Bà không có phiếu")
+    for member in MEMBERS:
+        with stage.as_(member):
+            stage.follow(stage.main().get_by_role("link", name="Bình xét khen thưởng"), to=f"{ROUND}/ballot")
+            receipt = page.locator("#receipt").inner_text()
+            page.get_by_role("radio", name="Đồng ý", exact=True).check()
+            if member == MEMBERS[0]:
+                stage.look_on_a_phone()
+            stage.press("Xem lại phiếu trước khi gửi", to=f"{ROUND}/ballot/review")
+            stage.press("Bỏ phiếu vào hòm", to=f"{ROUND}/ballot")
+            expect(stage.main()).to_contain_text("Phiếu của Ông/Bà đã ở trong hòm phiếu")
+            if member == MEMBERS[0]:
+                ask_with_the_receipt(stage, receipt)
+
+
+def ask_with_the_receipt(stage: Stage, receipt: str) -> None:
+    stage.follow("Kiểm tra bằng mã biên nhận", to=f"{ROUND}/receipt")
+    stage.page.fill("#receipt", receipt)
+    stage.press("Tìm trong hòm phiếu", to=f"{ROUND}/receipt")
+    expect(stage.main().locator(".notice--success")).to_have_count(2)
+
+
+def close_and_count(stage: Stage, codes: dict[str, str]) -> None:
+    page = stage.page
+    with stage.as_("eta_head"):
+        stage.follow(stage.main().get_by_role("link", name="Bình xét khen thưởng"), to=ROUND)
+        page.locator("summary", has_text="Đóng hòm phiếu").click()
+        stage.press("Đóng hòm phiếu", to=ROUND)
+    with stage.as_(TELLERS[0]):
+        stage.follow(stage.main().get_by_role("link", name="Bình xét khen thưởng"), to=f"{ROUND}(/count)?")
+        if stage.path() == ROUND:
+            stage.follow("Kiểm phiếu", to=f"{ROUND}/count")
+        for name in (stage.names[TELLERS[0]], stage.names[TELLERS[2]]):
+            page.get_by_label(f"Mã của {name}").fill(codes[name])
+        stage.press("Mở hòm và kiểm phiếu", to=ROUND)
+        expect(stage.main()).to_contain_text("Đồng ý: 6/6")
+        stage.look_on_a_phone()
+        stage.follow("Biên bản kiểm phiếu", to=f"{ROUND}/minutes")
+        expect(stage.main()).to_contain_text("Đồng ý: 6/6; không đồng ý: 0/6; không có ý kiến: 0/6.")
+
+
+def judge_the_criteria(stage: Stage) -> None:
+    page = stage.page
+    with stage.as_("officer"):
+        stage.follow("Thẩm định", to="/vetting")
+        stage.press("Tiếp nhận", to=NOMINATION)
+        stage.follow("Thẩm định các tiêu chí", to=f"{NOMINATION}/vetting")
+        for number in range(1, 8):
+            card = page.locator(f"#criterion-c{number}")
+            card.get_by_role("radio", name="Đạt", exact=True).check()
+            card.locator(f"#note-c{number}").fill("Đã đối chiếu với tài liệu của đơn vị.")
+            stage.act(card.get_by_role("button", name="Lưu kết luận"), shows=f"Đã lưu kết luận về tiêu chí {number}.")
+        expect(stage.main()).to_contain_text("Đã có kết luận cho mọi tiêu chí")
+        stage.look_on_a_phone()
+
+
+def conclude(stage: Stage) -> None:
+    """This award needs no council: it goes straight to the minister."""
+    with stage.as_("department_head"):
+        stage.follow(NOMINEE, to=NOMINATION)
+        stage.act("Kết luận thẩm định: đủ điều kiện", shows="Chờ ký")
+
+
+def draft_the_decision(stage: Stage) -> None:
+    page = stage.page
+    with stage.as_("officer"):
+        stage.follow(NOMINEE, to=f"{CAMPAIGN}/decisions/new")
+        expect(page.get_by_role("checkbox", name=NOMINEE)).to_be_checked()
+        page.fill("#title", "Về việc tặng Bằng khen của Bộ trưởng")
+        stage.press("Lập dự thảo", to=DECISION)
+    with stage.as_("department_head"):
+        stage.follow(stage.main().get_by_role("link", name="Về việc tặng Bằng khen"), to=DECISION)
+        page.locator("summary", has_text="Chốt danh sách và trình ký").click()
+        stage.act("Chốt danh sách và trình ký", shows="Chờ ký")
+
+
+def sign(stage: Stage) -> None:
+    """The minister finds on one screen who, what for, how each criterion was judged and how the cluster voted."""
+    page = stage.page
+    with stage.as_("minister") as name:
+        stage.follow(stage.main().get_by_role("link", name="Về việc tặng Bằng khen"), to=DECISION)
+        for seen in (NOMINEE, "Đã có thành tích xuất sắc", "6/6", "Mã đối chiếu danh sách"):
+            expect(stage.main()).to_contain_text(seen)
+        stage.look_on_a_phone()
+        page.locator("input[name=confirmation]").fill(name)
+        stage.act("Ký quyết định", shows="Đã ký")
+
+
+def issue_and_publish(stage: Stage) -> None:
+    page = stage.page
+    with stage.as_("clerk"):
+        stage.follow(stage.main().get_by_role("link", name="Về việc tặng Bằng khen"), to=DECISION)
+        page.locator("input[name=number]").fill("15/QĐ-THU")
+        page.locator("input[name=dated]").fill("2020-12-25")
+        stage.act("Cấp số, ngày và ban hành", shows="15/QĐ-THU")
+    with stage.as_("department_head") as name:
+        stage.follow(stage.main().get_by_role("link", name="Về việc tặng Bằng khen"), to=DECISION)
+        page.locator("summary", has_text="Công bố").click()
+        page.locator("#act-publish input[name=confirmation]").fill(name)
+        stage.act("Công bố", shows="Đã công bố")
+        stage.follow("Bản in quyết định", to=f"{DECISION}/paper")
+
+
+def find_it_in_the_register(stage: Stage) -> None:
+    """Nobody is signed in, and the name is typed as on a keyboard without Vietnamese."""
+    page = stage.page
+    stage.follow("Sổ khen thưởng", to="/register")
+    page.locator("input[name=q]").fill("do thi hoa")
+    expect(page.locator("#register-results tbody tr")).to_have_count(1)
+    stage.look_on_a_phone()
+    stage.follow(NOMINEE, to="/register/[^/]+")
+    expect(stage.main()).to_contain_text("15/QĐ-THU")
+    expect(stage.main()).to_contain_text("Vụ Alpha")
