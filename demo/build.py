@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -78,8 +78,7 @@ def _carry_out(scene: Scene) -> int:
     scene.agenda.on(LAUNCHED, launch_campaign, scene.agenda.today, *actors)
     plan_responses(scene, FIRST_PLAN, LAST_PLAN)
     taken = {person.full_name for person in scene.people.values()}
-    fresh = (name for name in names.people(drawn("nominees")) if name.full not in taken)
-    cases, files = deal(scene.organisation, fresh), Files()
+    cases, files = deal(scene.organisation, nominees(taken)), Files()
     plan_writing(scene, files, cases)
     plan_clusters(scene, cases)
     plan_vetting(scene, files, cases)
@@ -87,6 +86,11 @@ def _carry_out(scene: Scene) -> int:
     plan_decisions(scene, cases)
     scene.agenda.carry_out()
     return len(cases)
+
+
+def nominees(taken: Container[str]) -> Iterator[names.FullName]:
+    """Names for nominees, none of them that of somebody who acts: nobody votes on himself by accident."""
+    return (name for name in names.people(drawn("nominees")) if name.full not in taken)
 
 
 @contextmanager

@@ -46,8 +46,8 @@ def deal(organisation: Organisation, names: Iterator[FullName]) -> list[Case]:
     cases = list(_dealt(organisation))
     _name_collectives(organisation, cases)
     _name_individuals(organisation, cases, names)
-    _odd_names(cases)
     _namesakes(cases)
+    _odd_names(cases)
     for case in cases:
         case.area = posts.area(drawn("area", case.n), organisation.units[case.unit].kind)
     _returned_and_held(cases)
@@ -114,7 +114,9 @@ def _name_individuals(organisation: Organisation, cases: list[Case], names: Iter
 
 def _odd_names(cases: list[Case]) -> None:
     """One typed on a system that splits letters from their marks, one longer than the line of the certificate."""
-    individuals = [case for case in cases if case.kind == INDIVIDUAL and case.fate is Fate.PUBLISHED]
+    individuals = [
+        case for case in cases if case.kind == INDIVIDUAL and case.fate is Fate.PUBLISHED and not case.match_note
+    ]
     for case, odd in zip(individuals, (DECOMPOSED, LONGEST), strict=False):
         case.name, case.title = odd.full, odd.title
 
@@ -123,11 +125,11 @@ def _namesakes(cases: list[Case]) -> None:
     """The same name twice in one unit, explained; once unexplained before the head, once of an award on record."""
     for first, second in _pairs(cases, "first", NAMESAKES):
         second.name, second.title, first.match_note, second.match_note = first.name, first.title, True, True
-    proposed = [case for case in cases if case.wave == "fresh" and case.kind == INDIVIDUAL]
-    for first, second in _pairs(proposed, "fresh", 1):
+    for first, second in _pairs(cases, "alike", 1):
         second.name, second.title = first.name, first.title
     recorded = [case for case in cases if case.fate in RECORDED and case.kind == INDIVIDUAL]
-    written = next(case for case in reversed(proposed) if case.fate is Fate.WRITTEN)
+    fresh = [case for case in cases if case.wave == "fresh" and case.kind == INDIVIDUAL]
+    written = next(case for case in fresh if case.fate is Fate.WRITTEN)
     written.name, written.title = recorded[-1].name, recorded[-1].title
 
 

@@ -80,6 +80,5 @@ def rewritten(scene: Scene, case: Case) -> tuple[str, TypedPart]:
     criterion = next(one for one in _applying(scene, case) if isinstance(one.kind, Judged))
     subject = f"{case.title} {case.name}".strip()
     text = texts.narrative(drawn("again", case.n), case.kind, case.area, subject)
-    return criterion.code, TypedPart(
-        texts={"narrative": f"{text}\nBổ sung theo yêu cầu: số liệu so sánh với năm trước."}
-    )
+    added = "Bổ sung theo yêu cầu: số liệu so sánh với năm trước."
+    return criterion.code, TypedPart(texts={"narrative": f"{text}\n{added}"})

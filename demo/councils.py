@@ -1,4 +1,4 @@
-"""The rounds of the council: two that are counted, with results at both sides of nine in ten, and one that is open."""
+"""The rounds of the council: results at both sides of nine in ten, one that waits for the chair, one that is open."""
 
 from collections.abc import Iterable
 
@@ -19,11 +19,13 @@ def plan_councils(scene: Scene, cases: Iterable[Case]) -> None:
     for number, (wave, dates) in enumerate(COUNTED.items(), start=1):
         voted = [case for case in collectives if case.wave == wave and case.fate in COUNTED_BY_COUNCIL]
         plan_vote(scene, _vote(f"Hội đồng xét khen thưởng tập thể, phiên thứ {number}", voted, dates))
+    unagreed = [case for case in collectives if case.fate is Fate.AWAITING_CHAIR]
+    title = "Hội đồng xét khen thưởng tập thể, phiên thứ 3"
+    plan_vote(scene, _vote(title, unagreed, Dates(-9, -8, -6, -5), agreed=False))
     waiting = [case for case in collectives if case.fate is Fate.COUNCIL_VOTING]
     dates = Dates(prepared=-4, opened=-3, until=scene.agenda.ahead(6))
-    title = f"Hội đồng xét khen thưởng tập thể, phiên thứ {len(COUNTED) + 1}"
-    plan_vote(scene, _vote(title, waiting, dates, absent=NOT_VOTED))
+    plan_vote(scene, _vote("Hội đồng xét khen thưởng tập thể, phiên thứ 4", waiting, dates, absent=NOT_VOTED))
 
 
-def _vote(title: str, cases: list[Case], dates: Dates, absent: int = 0) -> Vote:
-    return Vote("council", title, SECRETARY, cases, TELLERS, dates, absent=absent, chair=CHAIR)
+def _vote(title: str, cases: list[Case], dates: Dates, *, absent: int = 0, agreed: bool = True) -> Vote:
+    return Vote("council", title, SECRETARY, cases, TELLERS, dates, absent=absent, chair=CHAIR if agreed else None)

@@ -73,7 +73,7 @@ def _prepare(scene: Scene, paper: Paper, cases: list[Case]) -> None:
 
 def _propose_revocation(scene: Scene, paper: Paper, case: Case) -> None:
     paper.code = propose_revocation(
-        scene.actor(department_officer(2)), case.code, title="Về việc hủy bỏ quyết định tặng Bằng khen đối với một cá nhân",
+        scene.actor(department_officer(2)), case.code, title="Về việc hủy bỏ việc tặng Bằng khen đối với một cá nhân",
         reason="Thành tích kê khai không đúng với kết quả kiểm tra.", paper="Kết luận kiểm tra của Thanh tra Bộ",
     )  # fmt: skip
 

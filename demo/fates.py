@@ -25,6 +25,7 @@ class Fate(StrEnum):
     GIVEN_UP = "given_up"
     COUNCIL_REFUSED = "council_refused"
     COUNCIL_VOTING = "council_voting"
+    AWAITING_CHAIR = "awaiting_chair"
     BEFORE_COUNCIL = "before_council"
     CLEARED = "cleared"
     IN_DRAFT_DECISION = "in_draft_decision"
@@ -94,6 +95,7 @@ WAVES = {
     "new": Wave(("khoi-iv",), -8, -3),
     "late": Wave((), -3, -1, units=(LATE,)),
     "story": Wave((), -7, -3, units=(STORY,)),
+    "alike": Wave((), -8, -3, units=("so-phu-tho",)),
     "fresh": Wave(("khoi-iv", "cum-iii", "cum-vii", "khoi-vi", "cum-vi", "cum-viii", "cum-ix"), -8, -3),
 }
 
@@ -103,17 +105,20 @@ PORTIONS = (
     Portion("first", F.NARROWLY_PUBLISHED, 4, 0), Portion("first", F.PUBLISHED, 14, 42),
     Portion("first", F.REVOKED, 0, 1),
     Portion("second", F.VOTED_DOWN, 3, 9), Portion("second", F.REJECTED, 2, 4), Portion("second", F.GIVEN_UP, 0, 1),
-    Portion("second", F.COUNCIL_VOTING, 9, 0), Portion("second", F.BEFORE_COUNCIL, 5, 0),
+    Portion("second", F.COUNCIL_VOTING, 7, 0), Portion("second", F.AWAITING_CHAIR, 2, 0),
+    Portion("second", F.BEFORE_COUNCIL, 5, 0),
     Portion("second", F.CLEARED, 0, 10), Portion("second", F.IN_DRAFT_DECISION, 0, 7),
     Portion("second", F.IN_FROZEN_DECISION, 4, 10), Portion("second", F.SIGNED, 3, 10),
     Portion("second", F.ISSUED, 1, 7),
-    Portion("third", F.VOTED_DOWN, 1, 4), Portion("third", F.UNRECEIVED, 4, 12), Portion("third", F.HALF_ASSESSED, 5, 11),
+    Portion("third", F.VOTED_DOWN, 1, 4), Portion("third", F.UNRECEIVED, 4, 12),
+    Portion("third", F.HALF_ASSESSED, 5, 11),
     Portion("third", F.ASSESSED, 2, 7), Portion("third", F.WAIVER_ASKED, 1, 1), Portion("third", F.HELD, 0, 4),
     Portion("third", F.SUPPLEMENT, 2, 6), Portion("third", F.REVOTED, 0, 1),
     Portion("closed", F.BEFORE_CLUSTER, 3, 9), Portion("open", F.BEFORE_CLUSTER, 3, 12),
     Portion("preparing", F.BEFORE_CLUSTER, 2, 8), Portion("waiting", F.BEFORE_CLUSTER, 5, 13),
     Portion("new", F.BEFORE_CLUSTER, 0, 3), Portion("late", F.BEGUN, 0, 2),
+    Portion("alike", F.PROPOSED, 0, 2),
     Portion("story", F.WRITTEN, 0, 1), Portion("story", F.PROPOSED, 1, 1),
-    Portion("fresh", F.BEGUN, 2, 5), Portion("fresh", F.WRITTEN, 3, 7), Portion("fresh", F.PROPOSED, 2, 9),
+    Portion("fresh", F.BEGUN, 2, 5), Portion("fresh", F.WRITTEN, 3, 7), Portion("fresh", F.PROPOSED, 2, 7),
     Portion("fresh", F.TAKEN_BACK, 1, 5),
 )  # fmt: skip

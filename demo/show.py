@@ -1,4 +1,4 @@
-"""How to sign in and try it: the address, the password, one account for each role with what waits there, and the codes."""
+"""How to sign in and try it: address, password, one account for each role with what waits there, tellers' codes."""
 
 import json
 from collections.abc import Iterator
@@ -55,7 +55,7 @@ def lines() -> Iterator[str]:
     yield f"{'Vai trò':<{role}}  {'Tên đăng nhập':<{name}}  Việc đang chờ"
     yield from (f"{one.role:<{role}}  {one.username:<{name}}  {one.waiting}" for one in accounts)
     yield ""
-    yield "Đơn vị khác / other units: donvi.<mã đơn vị>, thutruong.<mã đơn vị>; Hội đồng / council: hoidong01 - hoidong17"
+    yield "Đơn vị khác / other units: donvi.<mã>, thutruong.<mã>; Hội đồng / council: hoidong01 - hoidong17"
     yield "Mọi nhân vật đều hư cấu. / All people are fictional."
     yield from _codes()
 

@@ -1,4 +1,4 @@
-"""The department's part: its officers receive and assess, its head returns, stops, lets go on, concludes or declines."""
+"""The department's part: its officers receive, assess and stop; its head returns, lifts, concludes or declines."""
 
 from collections.abc import Iterable
 from datetime import timedelta

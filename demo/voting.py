@@ -32,7 +32,7 @@ class Dates:
 
 @dataclass
 class Vote:
-    """A round with what only people hold. `refused`: how many say no to a case; `absent`: who does not vote."""
+    """A round with what only people hold. `absent`: how many do not vote. `chair`: who agrees after the count."""
 
     body: str
     title: str
@@ -147,8 +147,8 @@ def _count(scene: Scene, vote: Vote) -> None:
     numbers = {teller.person_id: teller.n for teller in vote.found().tellers}
     typed = {numbers[scene.people[name].id]: code for name, code in vote.codes.items()}
     left = count_box(scene.actor(vote.tellers[0]), vote.code, typed)
-    stuck = [one.line.nomination.code for one in left if not vote.chair]
-    if stuck:
+    stuck = [one.line.nomination.code for one in left]
+    if stuck and vote.body == "cluster":
         raise ValueError(f"{vote.code}: the result does not move {stuck}")
 
 

@@ -13,7 +13,7 @@ from nomination.extensions import db
 from nomination.models import Nomination
 from nomination.services.advance import advance
 from nomination.services.drafts import create_nomination, save_draft
-from nomination.services.evidence import add_evidence
+from nomination.services.evidence import Kept, add_evidence
 from nomination.services.submissions import Meeting, submit_letter
 from workflow.criteria import Record
 from workflow.machine import Given
@@ -79,7 +79,7 @@ def _attach(scene: Scene, files: Files, case: Case) -> None:
             add_evidence(actor, Nomination.code == case.code, criterion.code, kept)
 
 
-def _more(files: Files, case: Case) -> list[object]:
+def _more(files: Files, case: Case) -> list[Kept]:
     extra = (files.under("ket-qua", "Tài liệu chứng minh kết quả"), files.under("anh", "Ảnh hiện trường"))
     return list(extra[: case.n % 3])
 

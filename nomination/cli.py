@@ -1,7 +1,6 @@
 """The commands of an administrator: `flask campaign check` and `flask campaign import`; others add their own."""
 
 from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 
 import click
@@ -26,8 +25,7 @@ def register(app: Flask) -> None:
     """Each command is added by the file that knows it."""
     app.cli.add_command(campaign)
     for noun in ("check", "demo", "diagram"):
-        if find_spec(f"nomination.commands.{noun}"):  # TEMPORARY until demo lands
-            import_module(f"nomination.commands.{noun}").register(app)
+        import_module(f"nomination.commands.{noun}").register(app)
 
 
 @campaign.command("check")

@@ -1,6 +1,6 @@
 """What every template can use: language, person, navigation, the token field, and how values are shown to people."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from flask import Flask, current_app, g, request, url_for
@@ -35,7 +35,7 @@ def prepare(app: Flask) -> None:
     """Put the shared words of the templates into `app`."""
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
-    app.jinja_env.filters.update(day=day, moment=moment)
+    app.jinja_env.filters.update(day=day, moment=moment, until=until)
     app.jinja_env.globals.update(csrf_field=csrf_field, spoken=spoken, sentence=sentence)
     app.context_processor(frame)
 
@@ -84,6 +84,15 @@ def day(value: date | datetime | None) -> str:
         return ""
     local = value.astimezone(VIETNAM).date() if isinstance(value, datetime) else value
     return format_date(local, "dd/MM/yyyy")
+
+
+def until(value: date | datetime) -> str:
+    """A limit as papers say it: half-open at midnight is the end of the day before; a day lasts to its end."""
+    local = value.astimezone(VIETNAM) if isinstance(value, datetime) else None
+    if local is not None and local.time() != time.min:
+        return moment(local)
+    last = value if local is None else local.date() - timedelta(days=1)
+    return gettext("end of %(day)s", day=day(last))
 
 
 def moment(value: datetime | None) -> str:

@@ -1,9 +1,10 @@
-"""`flask demo`: fills an empty database with fictional people and nominations in every state; `--show` says how to sign in."""
+"""`flask demo`: fills an empty database with fictional people and nominations; `--show` says how to sign in."""
 
 from datetime import datetime
 
 import click
 from flask import Flask, current_app
+from flask.cli import with_appcontext
 from sqlalchemy import select
 
 from nomination import clock
@@ -18,6 +19,7 @@ def register(app: Flask) -> None:
 @click.command("demo")
 @click.option("--today", type=click.DateTime(["%Y-%m-%d"]), help="As if it were this day; the same day gives the same.")
 @click.option("--show", is_flag=True, help="Build nothing; print the accounts of the demonstration that is here.")
+@with_appcontext
 def demo(today: datetime | None, show: bool) -> None:
     """Fill an EMPTY database with a demonstration, and print one account for each role."""
     if current_app.config["PRODUCTION"]:

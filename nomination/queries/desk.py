@@ -181,7 +181,11 @@ def _decision_group(act: Act, title: str, sources: tuple[Status, ...], *, rows: 
 
 
 def _recent() -> list[Seen]:
-    query = select(Audit, Person.full_name).outerjoin(Person, Person.id == Audit.actor_id)
+    query = (
+        select(Audit, Person.full_name)
+        .outerjoin(Person, Person.id == Audit.actor_id)
+        .where(Audit.action != "round:cast")  # a list of times would tell who voted when
+    )
     return [Seen(entry, name) for entry, name in db.session.execute(query.order_by(Audit.id.desc()).limit(RECENT))]
 
 

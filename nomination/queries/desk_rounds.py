@@ -3,8 +3,11 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, select
+from sqlalchemy import ColumnElement, Integer, Select, and_, case, false, func, or_, select
+from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import aliased, load_only
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
 
 from nomination import clock
 from nomination.extensions import db
@@ -72,8 +75,9 @@ def _query(actor: Actor) -> Select[*tuple[Any, ...]]:
         select(
             Round, Campaign.year, telling.person_id.is_not(None).label("tells"),
             telling.lock.is_not(None).label("has_code"), func.coalesce(telling.confirmed, false()).label("confirmed"),
-            case((voting.voted.is_(False), True), else_=False).label("may_vote"), uncarried.label("uncarried"),
-            _counted(RoundVoter).label("voters"), _counted(RoundVoter, RoundVoter.voted).label("voted"),
+            case((and_(voting.voted.is_(False), _has_slip(voting)), True), else_=False).label("may_vote"),
+            uncarried.label("uncarried"), _counted(RoundVoter, _has_slip(RoundVoter)).label("voters"),
+            _counted(RoundVoter, _has_slip(RoundVoter), RoundVoter.voted).label("voted"),
             _counted(Teller, Teller.confirmed.is_(False)).label("unconfirmed"),
         )
         .join(Campaign, Campaign.id == Round.campaign_id)
@@ -100,6 +104,29 @@ def _led(actor: Actor) -> list[ColumnElement[bool]]:
 
 def _counted(model: type[RoundVoter] | type[Teller], *more: Any) -> Any:
     return select(func.count()).where(model.round_id == Round.id, *more).correlate(Round).scalar_subquery()
+
+
+def _has_slip(voter: Any) -> ColumnElement[bool]:
+    """Nobody waits for a member who stands aside from every nomination of the round, and he is asked for no ballot."""
+    lines = select(func.count()).where(RoundQuestion.round_id == Round.id).correlate(Round).scalar_subquery()
+    return _Length(voter.recused) < lines
+
+
+class _Length(FunctionElement[int]):
+    """How many a stored list holds; the two engines name the function differently."""
+
+    type = Integer()
+    inherit_cache = True
+
+
+@compiles(_Length)
+def _length(element: _Length, compiler: SQLCompiler, **given: Any) -> str:
+    return f"json_array_length({compiler.process(element.clauses, **given)})"
+
+
+@compiles(_Length, "postgresql")
+def _length_in_postgresql(element: _Length, compiler: SQLCompiler, **given: Any) -> str:
+    return f"jsonb_array_length({compiler.process(element.clauses, **given)})"
 
 
 def _uncarried() -> Any:

@@ -98,12 +98,11 @@ def context(page: DecisionPage, attempt: Attempt | None, saved: bool) -> dict[st
         "others": [choice.step for choice in found if not choice.yours],
         "forms": _forms(page, attempt),
         "attempt": attempt,
+        "typed": _typed_without_form(attempt, mine),
         "saved": saved,
         "edits": edits,
         "returns_one": Act.RETURN in mine and page.paper.kind is Kind.AWARD,
-        "long": {one.code: [told(reason) for reason in citation_fits(one)] for one in page.paper.lines}
-        if edits
-        else {},
+        "long": _citation_faults(page) if edits else {},
         "candidates": candidates(actor, page.campaign.id) if adds else [],
         "award_names": {award.code: award.name for award in page.rules.awards},
         "blocked": [view for view in page.lines if view.against],
@@ -114,6 +113,14 @@ def context(page: DecisionPage, attempt: Attempt | None, saved: bool) -> dict[st
         "actor": actor,
         "confirmed_by_name": (Act.SIGN, Act.PUBLISH),
     }
+
+
+def _typed_without_form(attempt: Attempt | None, mine: dict[Act, Choice]) -> list[str]:
+    """What was typed for an act that the newer page no longer offers, to be shown: nobody has to write it again."""
+    if attempt is None or attempt.act in mine:
+        return []
+    typed = [*attempt.citations.values(), *(str(one.data) for one in attempt.form if one.name in ("reason", "title"))]
+    return [text for text in typed if text.strip()]
 
 
 def _citation_faults(page: DecisionPage) -> dict[str, list[dict[str, str | None]]]:

@@ -9,6 +9,7 @@ from flask_login import current_user
 from nomination import clock
 from nomination.access import signed_in
 from nomination.queries.desk import Desk, Group, Seen, desk_of
+from nomination.views.decision_words import HAPPENED
 from workflow.vocabulary import Role, Trigger
 from workflow.words import N_
 
@@ -20,6 +21,8 @@ ACTS = {
     "nomination:approve_waiver": N_("Waiver approved"),
     "nomination:consent": N_("Withdrawal consented to"),
     "campaign:launch": N_("Campaign put in force"),
+    "nomination:write": N_("Draft changed"),
+    "submission:send": N_("Submission letter sent"),
     "plan:record": N_("Unit's own response recorded"),
     "round:prepare": N_("Round prepared"),
     "round:code": N_("Teller code issued"),
@@ -71,6 +74,10 @@ def _overdue(due: date | datetime) -> bool:
 def _told(seen: Seen) -> dict[str, object]:
     noun, _, act = seen.entry.action.partition(":")
     steps = {trigger.value: trigger.label for trigger in Trigger}
-    label = ACTS.get(seen.entry.action) or (steps.get(act) if noun == "nomination" else None)
+    label = (
+        ACTS.get(seen.entry.action)
+        or HAPPENED.get(seen.entry.action)
+        or (steps.get(act) if noun == "nomination" else None)
+    )
     what = gettext(label) if label else seen.entry.action
     return {"what": f"{what}: {seen.entry.subject_id}", "who": seen.name, "when": seen.entry.at}

@@ -123,7 +123,7 @@ def meet_a_refusal_and_mend_it(stage: Stage) -> None:
     page = stage.page
     with stage.as_("alpha_officer"):
         stage.follow(NOMINEE, to=f"{NOMINATION}/edit")
-        stage.follow("Đến hồ sơ", to=NOMINATION)
+        stage.follow("Đến trang hồ sơ", to=NOMINATION)
         stage.look_on_a_phone()
         off = page.get_by_role("button", name="Chuyển thủ trưởng xác nhận")
         expect(off).to_have_attribute("aria-disabled", "true")
@@ -135,7 +135,7 @@ def meet_a_refusal_and_mend_it(stage: Stage) -> None:
         page.fill("#cell-c3-2020-09-on_time", "19")
         expect(page.locator("#finding-c3")).to_contain_text("Đạt yêu cầu kiểm tra")
         expect(page.locator("[data-draft-status]")).to_have_text(SAVED)
-        stage.follow("Đến hồ sơ", to=NOMINATION)
+        stage.follow("Đến trang hồ sơ", to=NOMINATION)
         stage.act("Chuyển thủ trưởng xác nhận", shows="Chờ thủ trưởng xác nhận")
 
 
@@ -295,7 +295,7 @@ def issue_and_publish(stage: Stage) -> None:
         page.locator("summary", has_text="Công bố").click()
         page.locator("#act-publish input[name=confirmation]").fill(name)
         stage.act("Công bố", shows="Đã công bố")
-        stage.follow("Bản in quyết định", to=f"{DECISION}/paper")
+        stage.follow("Bản in", to=f"{DECISION}/paper")
 
 
 def find_it_in_the_register(stage: Stage) -> None:

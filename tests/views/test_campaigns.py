@@ -69,7 +69,7 @@ def test_windows_say_how_they_stand(client: CheckingClient, session: Session) ->
     })  # fmt: skip
     text = client.get(PAGE).text
     part = words(text[text.index('id="windows"') : text.index('id="campaigns-rules"')])
-    assert "00:00, 01/11/2020 00:00, 21/11/2020 Đã đóng" in part
+    assert "00:00, 01/11/2020 hết ngày 20/11/2020 Đã đóng" in part
     assert "00:00, 01/01/2999 Chưa ấn định Chưa mở" in part
     assert "00:00, 01/01/2020 Chưa ấn định Đang mở" in part
     assert part.count("Không giới hạn") == 2

@@ -237,6 +237,17 @@ def test_two_officers_at_one_list_lose_no_text(client: CheckingClient, world: Wo
     assert decision(made.code).lines[0].citation == "Câu của người kia."
 
 
+def test_what_was_typed_too_late_is_shown_for_keeping(client: CheckingClient, world: World) -> None:
+    one = waiting(world)
+    made = prepared(world, one)
+    sent = {"version": made.version, "title": TITLE, f"citation-{one.code}": "Câu viết muộn."}
+    acts.freeze(world.actor("department_head"), made.code)
+    sign_in(client, world, "officer")
+    answered = text_of(client.post(page_of(made, "/lines"), data=sent, status=409))
+    assert "Câu viết muộn." in answered
+    assert "Lưu danh sách" not in answered
+
+
 def test_the_list_is_arranged_in_place_with_htmx(client: CheckingClient, world: World) -> None:
     one, two = waiting(world, "alpha", "Lê Thị An"), waiting(world, "alpha", "Lê Văn Bình")
     made = prepared(world, one, two)
