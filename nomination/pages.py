@@ -86,8 +86,10 @@ def day(value: date | datetime | None) -> str:
     return format_date(local, "dd/MM/yyyy")
 
 
-def until(value: date | datetime) -> str:
+def until(value: date | datetime | None) -> str:
     """A limit as papers say it: half-open at midnight is the end of the day before; a day lasts to its end."""
+    if value is None:
+        return ""
     local = value.astimezone(VIETNAM) if isinstance(value, datetime) else None
     if local is not None and local.time() != time.min:
         return moment(local)

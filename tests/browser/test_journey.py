@@ -276,7 +276,9 @@ def sign(stage: Stage) -> None:
     page = stage.page
     with stage.as_("minister") as name:
         stage.follow(stage.main().get_by_role("link", name="Về việc tặng Bằng khen"), to=DECISION)
-        for seen in (NOMINEE, "Đã có thành tích xuất sắc", "6/6", "Mã đối chiếu danh sách"):
+        page.locator("summary", has_text=NOMINEE).click()
+        expect(page.locator("#decisions-lines .mark--met")).to_have_count(7)
+        for seen in ("Đã có thành tích xuất sắc", "Khối/Cụm bỏ phiếu: đạt", "Mã đối chiếu danh sách"):
             expect(stage.main()).to_contain_text(seen)
         stage.look_on_a_phone()
         page.locator("input[name=confirmation]").fill(name)

@@ -42,6 +42,7 @@ def test_production_gets_no_demonstration(databases: Databases, tmp_path: Path) 
     dispose(made)
 
 
+@pytest.mark.engine("sqlite")  # the app that fails to start cannot be asked to close its connections
 def test_production_does_not_start_with_demonstration_accounts(own_app: Flask, tmp_path: Path) -> None:
     with own_app.app_context():
         db.session.add(Person(full_name="Lê Thử", sort_key="thu le", fictional=True))
