@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_, exists, select
 
 from nomination.dossiers import Loaded, load
 from nomination.extensions import db
@@ -12,7 +12,7 @@ from nomination.material import NOMINEE
 from nomination.models import Nomination, Person, StoredFile
 from nomination.queries.dossier_history import Entry, entries
 from nomination.queries.dossier_stages import Cell, StageView, stage_views
-from nomination.queries.visible import visible_to
+from nomination.queries.visible import evidence_visible_to, visible_to
 from nomination.services.transaction import Missing
 from workflow.criteria import Record
 from workflow.dossier import Actor, Criterion, Finding, Reason, Verdict
@@ -274,7 +274,7 @@ def dossier_page(actor: Actor, code: str) -> DossierPage:
         raise Missing
     inside = bool(acting_roles(loaded.dossier, actor) & INSIDE)
     history = entries(code, inside=inside)
-    return DossierPage(loaded, actor, _names(loaded), _sizes(loaded), tuple(history))
+    return DossierPage(loaded, actor, _names(loaded), _sizes(loaded, actor), tuple(history))
 
 
 def _names(loaded: Loaded) -> dict[int, str]:
@@ -287,9 +287,11 @@ def _names(loaded: Loaded) -> dict[int, str]:
     return {person_id: name for person_id, name in db.session.execute(query)}
 
 
-def _sizes(loaded: Loaded) -> dict[str, int]:
+def _sizes(loaded: Loaded, actor: Actor) -> dict[str, int]:
+    """Sizes of the files that this reader may fetch; a file without a size is named, and no more."""
     files = {one.sha256 for listed in loaded.evidence.values() for one in listed}
     if not files:
         return {}
     query = select(StoredFile.sha256, StoredFile.size).where(StoredFile.sha256.in_(files))
+    query = query.where(exists().where(Nomination.id == loaded.row.id, evidence_visible_to(actor)))
     return {sha256: size for sha256, size in db.session.execute(query)}

@@ -14,7 +14,7 @@ from nomination.queries.campaigns import InForce, campaigns_in_force
 from nomination.queries.dossier_page import AWAITING_DECISION, BEFORE_DECISION, DECIDING, ShownState, shown_state
 from nomination.queries.pages import page_of
 from nomination.queries.search import matching
-from nomination.queries.visible import visible_to
+from nomination.queries.visible import evidence_visible_to, visible_to
 from nomination.services.transaction import Missing
 from workflow.dossier import Actor, NomineeKind
 from workflow.guards import acting_roles
@@ -190,7 +190,8 @@ def evidence_file(actor: Actor, code: str, evidence_id: int) -> Evidence:
     query = (
         select(Evidence)
         .join(Nomination, Nomination.id == Evidence.nomination_id)
-        .where(visible(actor, code), Evidence.id == evidence_id, Evidence.removed_at.is_(None))
+        .where(Nomination.code == code, evidence_visible_to(actor))
+        .where(Evidence.id == evidence_id, Evidence.removed_at.is_(None))
     )
     evidence = db.session.scalars(query).one_or_none()
     if evidence is None:

@@ -31,7 +31,7 @@ STATE_OF = {CLUSTER: State.CLUSTER_REVIEW, COUNCIL: State.COUNCIL_REVIEW}
 EVERY_ROUND = frozenset(
     {Role.DEPARTMENT_OFFICER, Role.DEPARTMENT_HEAD, Role.COUNCIL_SECRETARY, Role.AUDITOR, Role.MINISTER}
 )
-EXACT = frozenset({Role.DEPARTMENT_HEAD, Role.COUNCIL_SECRETARY, Role.AUDITOR, Role.MINISTER})
+EXACT = frozenset({Role.DEPARTMENT_HEAD, Role.AUDITOR, Role.MINISTER})
 IN_CLUSTER = frozenset({Role.CLUSTER_MEMBER, Role.CLUSTER_LEADER})
 PAGE = 25
 
@@ -178,7 +178,8 @@ def standing(found: Found, actor: Actor) -> Standing:
 
 def sees_exact(found: Found, actor: Actor) -> bool:
     """Figures stand in the minutes; others learn only whether the required share was reached."""
-    return bool(EXACT & actor.roles()) or found.teller(actor.person_id) is not None
+    keeps = {Role.COUNCIL_SECRETARY} if found.vote.body == COUNCIL else set()
+    return bool((EXACT | keeps) & actor.roles()) or found.teller(actor.person_id) is not None
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from workflow.machine import options
 from workflow.vocabulary import Role, State, Trigger
 
 UNIT_ROLES = (Role.UNIT_OFFICER, Role.UNIT_HEAD)
+READING_ALL = DEPARTMENT | {Role.COUNCIL_SECRETARY}
 WRITING = (State.DRAFT.value, State.UNIT_APPROVAL.value)
 MOST = 100
 
@@ -42,7 +43,7 @@ class Letter:
 
 def may_read(actor: Actor) -> ColumnElement[bool]:
     """A unit reads its own letters, the department all that were sent."""
-    if actor.roles() & DEPARTMENT:
+    if actor.roles() & READING_ALL:
         return or_(Submission.sent_at.is_not(None), _of_own_units(actor))
     return _of_own_units(actor)
 

@@ -1,4 +1,4 @@
-"""One browser on which people take turns. Every page they come to is looked at: by axe, and for errors in the console."""
+"""One browser on which people take turns. Every page they come to is looked at: by axe, and for errors of scripts."""
 
 import re
 from collections.abc import Iterator
@@ -12,7 +12,12 @@ from tests.support.browser import check_accessible
 from tests.world import PASSWORD
 
 DESKTOP, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
-OVERFLOW = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+STICKING_OUT = """() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => {
+  const width = document.documentElement.clientWidth;
+  const wide = document.documentElement.scrollWidth > width;
+  const out = [...document.body.querySelectorAll("*")].filter(one => one.getBoundingClientRect().right > width + 1);
+  done(wide ? out.map(one => one.outerHTML.slice(0, 120)) : []);
+})))"""
 
 
 @dataclass
@@ -97,7 +102,8 @@ class Stage:
 
     def look_on_a_phone(self) -> None:
         self.page.set_viewport_size(PHONE)
-        assert self.page.evaluate(OVERFLOW) <= 0, f"{self.page.url}: wider than a phone"
+        wide = self.page.evaluate(STICKING_OUT)
+        assert wide == [], f"{self.page.url}: wider than a phone: {wide}"
         self.look()
         self.page.set_viewport_size(DESKTOP)
 

@@ -8,7 +8,7 @@ from flask_sqlalchemy.session import Session
 from sqlalchemy import func, select
 
 from demo.build import build
-from nomination import create_app
+from nomination import clock, create_app
 from nomination.extensions import db
 from nomination.models import Account, Audit, Person
 from nomination.services.transaction import Invalid
@@ -62,8 +62,6 @@ def test_nothing_is_left_when_an_act_fails(own_app: Flask, monkeypatch: pytest.M
         raise Invalid.one("minutes", "refused")
 
     monkeypatch.setattr("demo.campaign.record_plan", refuse)
-    from nomination import clock
-
     with own_app.app_context():
         with pytest.raises(Invalid):
             build(clock.today())

@@ -3,12 +3,14 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from flask import Flask
 from flask_sqlalchemy.session import Session
 from sqlalchemy import Engine
 
 from nomination import clock
 from nomination.models import CriterionVerdict, Decision, Nomination, Round, RoundQuestion, RoundVoter, Teller
 from nomination.queries.desk import desk_of
+from tests import world_rounds as rounds
 from tests.support.client import CheckingClient
 from tests.support.query_counter import counting
 from tests.world import LEADER, World, build, draft, sign_in
@@ -213,6 +215,17 @@ def test_a_round_waits_for_its_tellers_its_voters_and_its_leader_in_turn(session
             leader: {"Rounds to close": ["rounds.show phien-1"]},
             teller: {"Rounds to count": ["rounds.count phien-1"]},
         }
+
+
+def test_nobody_waits_for_a_member_who_stands_aside_from_everything(app: Flask, session: Session) -> None:
+    """He is asked for no ballot, and once the others have voted the leader may close the box."""
+    app.config["BOX_SCRYPT_N"] = 2
+    world = build()
+    voting = rounds.opened(world, *rounds.waiting(world, "alpha"))
+    assert waiting(world, "alpha_head") == {}
+    assert "Rounds to close" not in waiting(world, f"{LEADER}_head")
+    rounds.all_vote(voting)
+    assert "Rounds to close" in waiting(world, f"{LEADER}_head")
 
 
 def test_until_when_comes_from_the_window_of_the_stage(session: Session) -> None:

@@ -17,8 +17,8 @@ from workflow.vocabulary import Trigger
 EVERYBODY = "alpha_officer alpha_head beta_head eta_head officer department_head secretary council_1 minister auditor"
 SEEN_BY = {
     "draft": "alpha_officer alpha_head",
-    "cluster_review": "alpha_officer alpha_head beta_head eta_head officer department_head secretary auditor",
-    "department_vetting": "alpha_officer alpha_head eta_head officer department_head secretary auditor",
+    "cluster_review": "alpha_officer alpha_head beta_head eta_head officer department_head auditor",
+    "department_vetting": "alpha_officer alpha_head eta_head officer department_head auditor",
     "awarded": "alpha_officer alpha_head eta_head officer department_head secretary minister auditor",
 }
 MAKE = {

@@ -1,0 +1,230 @@
+"""Who comes in where: every route and every role, written by hand from the promises (3.3) and not from the code.
+
+The second part is the same for acts: nobody without a session, nobody without a token, nobody who has no part in it.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+from flask import Flask
+
+from tests.support.client import CheckingClient
+from tests.support.databases import Databases, application, dispose, rolled_back
+from tests.world_access import Place, furnished
+
+# One engine: what a role may see in SQL is asked on both by the tests of each noun.
+pytestmark = pytest.mark.engine("sqlite")
+
+PEOPLE = {
+    "nobody": None,
+    "unit officer": "alpha_officer",
+    "officer of another unit": "delta_officer",
+    "unit head": "alpha_head",  # as the head of a member unit also a cluster member
+    "cluster member": "delta_head",
+    "cluster leader": "eta_head",
+    "teller": "gamma_officer",
+    "department officer": "reader",  # neither a teller nor the officer of any of these nominations
+    "department head": "department_head",
+    "council member": "council_2",
+    "council secretary": "secretary",
+    "minister": "minister",
+    "registry clerk": "registrar",  # not a teller, as the other clerk is
+    "auditor": "auditor",
+    "administrator": "administrator",
+}
+
+MEANING = {".": 200, ">": 303, "x": 403, "-": 404, "!": 409}
+
+# Columns: nobody, unit officer, officer of another unit, unit head, cluster member, cluster leader, teller,
+# department officer, department head, council member, council secretary, minister, registry clerk, auditor,
+# administrator
+TABLE = """
+/                                                    >  .  .  .  .  .  .  .  .  .  .  .  .  .  .
+/sign-in                                             .  >  >  >  >  >  >  >  >  >  >  >  >  >  >
+/static/<path:filename>                              .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
+/process                                             .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
+/styleguide                                          .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
+/campaigns                                           .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
+/campaigns/<campaign>                                .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
+/register                                            .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
+/register/<code>                                     .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
+/register/<code>/revocation                          >  x  x  x  x  x  x  .  .  x  x  x  x  x  x
+/campaigns/<campaign>/plan                           >  .  .  .  .  .  .  x  x  x  x  x  x  x  x
+/campaigns/<campaign>/nominations/new                >  .  .  .  .  .  .  x  x  x  x  x  x  x  x
+/campaigns/<campaign>/submissions                    >  .  .  .  .  .  .  .  .  x  .  x  x  .  x
+/campaigns/<campaign>/submissions/new                >  .  .  .  .  .  .  x  x  x  x  x  x  x  x
+/submissions/<code>                                  >  .  -  .  -  -  -  .  .  x  .  x  x  .  x
+/submissions/<code>/minutes                          >  .  -  .  -  -  -  .  .  x  .  x  x  .  x
+/nominations                                         >  .  .  .  .  .  .  .  .  .  .  .  .  .  .
+/nominations/<code>            draft                 >  .  -  .  -  -  -  -  -  -  -  -  -  -  -
+/nominations/<code>            cluster_review        >  .  -  .  .  .  -  .  .  -  -  -  -  .  -
+/nominations/<code>            department_vetting    >  .  -  .  -  .  -  .  .  -  -  -  -  .  -
+/nominations/<code>            council_review        >  .  -  .  -  .  -  .  .  .  .  -  -  .  -
+/nominations/<code>            minister_signoff      >  .  -  .  -  .  -  .  .  -  .  .  .  .  -
+/nominations/<code>            awarded               >  .  -  .  -  .  -  .  .  -  .  .  .  .  -
+/nominations/<code>/edit       draft                 >  .  -  .  -  -  -  -  -  -  -  -  -  -  -
+/nominations/<code>/edit       cluster_review        >  !  -  !  !  !  -  !  !  -  -  -  -  !  -
+/nominations/<code>/edit       minister_signoff      >  !  -  !  -  !  -  !  !  -  !  !  !  !  -
+/nominations/<code>/vetting    draft                 >  x  x  x  x  x  x  -  -  x  x  x  x  x  x
+/nominations/<code>/vetting    department_vetting    >  x  x  x  x  x  x  .  .  x  x  x  x  x  x
+/nominations/<code>/vetting    awarded               >  x  x  x  x  x  x  .  .  x  x  x  x  x  x
+/nominations/<code>/evidence/<int:evidence_id> draft              > . - . - - - - - - - - - - -
+/nominations/<code>/evidence/<int:evidence_id> cluster_review     > . - . . . - . . - - - - . -
+/nominations/<code>/evidence/<int:evidence_id> department_vetting > . - . - - - . . - - - - . -
+/nominations/<code>/evidence/<int:evidence_id> council_review     > . - . - - - . . . . - - . -
+/nominations/<code>/evidence/<int:evidence_id> minister_signoff   > . - . - - - . . - . - - . -
+/nominations/<code>/evidence/<int:evidence_id> awarded            > . - . - - - . . - . - - . -
+/rounds                                              >  x  x  .  .  .  .  .  .  .  .  .  x  .  x
+/campaigns/<campaign>/rounds/new?body=cluster        >  x  x  x  x  .  x  x  -  x  -  x  x  x  x
+/campaigns/<campaign>/rounds/new?body=council        >  x  x  x  x  -  x  x  .  x  .  x  x  x  x
+/rounds/<code>                 open                  >  x  x  .  .  .  .  .  .  -  .  .  x  .  x
+/rounds/<code>                 counted               >  x  x  .  .  .  .  .  .  -  .  .  x  .  x
+/rounds/<code>                 council               >  x  x  -  -  -  -  .  .  .  .  .  x  .  x
+/rounds/<code>/ballot          open                  >  -  -  .  .  .  -  -  -  -  -  -  -  -  -
+/rounds/<code>/ballot          council               >  -  -  -  -  -  -  -  -  .  -  -  -  -  -
+/rounds/<code>/receipt         open                  >  -  -  .  .  .  -  -  -  -  -  -  -  -  -
+/rounds/<code>/count           open                  >  x  x  x  x  x  .  x  x  x  x  x  x  x  x
+/rounds/<code>/minutes         open                  >  x  x  -  -  -  -  -  -  -  -  -  x  -  x
+/rounds/<code>/minutes         counted               >  x  x  -  -  -  .  -  .  -  -  .  x  .  x
+/rounds/<code>/box             open                  >  x  x  -  -  -  -  -  -  -  -  -  x  -  x
+/rounds/<code>/box             counted               >  x  x  -  -  -  .  -  .  -  -  .  x  .  x
+/vetting                                             >  x  x  x  x  x  x  .  .  x  x  x  x  x  x
+/decisions                                           >  x  x  x  x  x  x  .  .  x  x  .  .  .  x
+/campaigns/<campaign>/decisions/new                  >  x  x  x  x  x  x  .  x  x  x  x  x  x  x
+/decisions/<code>              drafting              >  x  x  x  x  x  x  .  .  x  x  .  -  .  x
+/decisions/<code>              published             >  x  x  x  x  x  x  .  .  x  x  .  .  .  x
+/decisions/<code>/paper        drafting              >  x  x  x  x  x  x  .  .  x  x  .  -  .  x
+/decisions/<code>/paper        published             >  x  x  x  x  x  x  .  .  x  x  .  .  .  x
+"""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the table: a route, which of its things, and a sign for each person."""
+
+    route: str
+    which: str
+    signs: tuple[str, ...]
+
+    @property
+    def rule(self) -> str:
+        return self.route.partition("?")[0]
+
+
+def lines() -> list[Line]:
+    found = []
+    for text in TABLE.strip().splitlines():
+        route, *rest = text.split()
+        which, signs = rest[: len(rest) - len(PEOPLE)], rest[len(rest) - len(PEOPLE) :]
+        found.append(Line(route, "".join(which), tuple(signs)))
+    return found
+
+
+@pytest.fixture(scope="module")
+def place(databases: Databases, engine: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
+    """Built once: nothing here changes it."""
+    app = application(databases.copy(engine), tmp_path_factory.mktemp("access"), BOX_SCRYPT_N=2)
+    with rolled_back(app):
+        yield furnished(app)
+    dispose(app)
+
+
+@pytest.mark.parametrize("who", PEOPLE)
+def test_who_comes_in_where(place: Place, who: str) -> None:
+    browser, column = place.as_(PEOPLE[who]), list(PEOPLE).index(who)
+    wrong = [
+        problem
+        for line in lines()
+        for problem in refusing(browser, "GET", place.address(line.route, line.which), MEANING[line.signs[column]])
+    ]
+    assert wrong == []
+
+
+def refusing(browser: CheckingClient, method: str, path: str, expected: int, **given: object) -> Iterator[str]:
+    """What is wrong with the answer, in a line: its status first of all, then what every page owes its reader."""
+    try:
+        browser.open(path, method=method, status=expected, **given).close()
+    except AssertionError as error:
+        yield f"{path}: {str(error).splitlines()[0][:160]}"
+
+
+def rules(app: Flask, method: str) -> set[str]:
+    return {rule.rule for rule in app.url_map.iter_rules() if method in (rule.methods or set())}
+
+
+def test_every_page_stands_in_the_table(place: Place) -> None:
+    assert {line.rule for line in lines()} == rules(place.app, "GET")
+
+
+# Acts. For each the one who is nearest to it and still may not: another role, or another unit.
+FOR_EVERYBODY = {"/sign-in", "/sign-out", "/language"}
+NOT_THEIRS = {
+    "/campaigns/<campaign>/plan": ("officer", 403),
+    "/campaigns/<campaign>/nominations/new": ("department_head", 403),
+    "/campaigns/<campaign>/submissions/new": ("officer", 403),
+    "/campaigns/<campaign>/rounds/new": ("delta_head", 403),
+    "/campaigns/<campaign>/decisions/new": ("department_head", 403),
+    "/nominations/<code>/advance": ("delta_head", 404),
+    "/nominations/<code>/consent": ("reader", 403),
+    "/nominations/<code>/draft": ("delta_officer", 404),
+    "/nominations/<code>/edit": ("delta_officer", 404),
+    "/nominations/<code>/evidence": ("delta_officer", 404),
+    "/nominations/<code>/evidence/<int:evidence_id>/remove": ("delta_officer", 404),
+    "/nominations/<code>/vetting/<criterion>": ("secretary", 403),
+    "/nominations/<code>/vetting/<criterion>/waiver": ("reader", 403),
+    "/rounds/<code>/codes": ("eta_head", 403),
+    "/rounds/<code>/confirm": ("eta_head", 403),
+    "/rounds/<code>/open": ("delta_head", 403),
+    "/rounds/<code>/close": ("delta_head", 403),
+    "/rounds/<code>/cancel": ("reader", 403),
+    "/rounds/<code>/carry": ("delta_head", 403),
+    "/rounds/<code>/chair": ("secretary", 403),
+    "/rounds/<code>/count": ("eta_head", 403),
+    "/rounds/<code>/ballot": ("gamma_officer", 403),
+    "/rounds/<code>/ballot/review": ("gamma_officer", 404),
+    "/rounds/<code>/receipt": ("department_head", 404),
+    "/decisions/<code>/lines": ("department_head", 403),
+    "/decisions/<code>/freeze": ("reader", 403),
+    "/decisions/<code>/thaw": ("reader", 403),
+    "/decisions/<code>/cancel": ("minister", 403),
+    "/decisions/<code>/return": ("department_head", 403),
+    "/decisions/<code>/sign": ("department_head", 403),
+    "/decisions/<code>/issue": ("minister", 403),
+    "/decisions/<code>/publish": ("registrar", 403),
+    "/register/<code>/revocation": ("minister", 403),
+}
+
+HIDDEN = {
+    "/nominations/<code>/advance", "/nominations/<code>/draft", "/nominations/<code>/edit",
+    "/nominations/<code>/evidence", "/nominations/<code>/evidence/<int:evidence_id>/remove",
+    "/rounds/<code>/ballot", "/rounds/<code>/ballot/review", "/rounds/<code>/receipt",
+}  # fmt: skip
+"""Open to more than one role: whom it does not concern learns not even that there is such a thing."""
+
+
+def test_every_act_is_for_somebody(place: Place) -> None:
+    assert NOT_THEIRS.keys() | FOR_EVERYBODY == rules(place.app, "POST")
+
+
+@pytest.mark.parametrize("route", NOT_THEIRS)
+def test_whose_act_it_is_not(place: Place, route: str) -> None:
+    name, status = NOT_THEIRS[route]
+    path = place.address(route)
+    assert list(refusing(place.as_(name), "POST", path, status)) == []
+    assert list(refusing(place.as_("administrator"), "POST", path, 404 if route in HIDDEN else 403)) == []
+
+
+@pytest.mark.parametrize("route", NOT_THEIRS)
+def test_without_a_session_one_is_sent_to_sign_in(place: Place, route: str) -> None:
+    path = place.address(route)
+    answer = place.browser().post(path)
+    assert answer.location == "/sign-in"
+    part = place.browser().post(path, hx=True, status=401)
+    assert part.headers["HX-Redirect"] == "/sign-in"
+
+
+@pytest.mark.parametrize("route", sorted(NOT_THEIRS.keys() | FOR_EVERYBODY))
+def test_without_a_token_nothing_is_done(place: Place, route: str) -> None:
+    for name in ("officer", None):
+        assert list(refusing(place.as_(name), "POST", place.address(route), 419, token=False)) == []

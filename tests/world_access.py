@@ -1,0 +1,105 @@
+"""The small world with a thing of every kind in it: nominations in every stage, rounds, decisions, an award."""
+
+import io
+from dataclasses import dataclass
+
+from flask import Flask
+from sqlalchemy import select
+
+from nomination.extensions import db
+from nomination.files import store
+from nomination.models import Evidence, Nomination, RegisterEntry, StoredFile, Submission
+from tests import world_decisions as decisions
+from tests import world_rounds as rounds
+from tests.support.client import CheckingClient
+from tests.world import World, appoint, attach, build, draft, sign_in
+from tests.world_steps import act, assessed, endorsed, submitted
+from workflow.dossier import NomineeKind
+from workflow.vocabulary import Role, Trigger
+
+COLLECTIVE = NomineeKind.COLLECTIVE
+
+
+@dataclass(frozen=True)
+class Place:
+    """The small world with a thing of every kind in it, and where each route of the table leads."""
+
+    app: Flask
+    world: World
+    nominations: dict[str, Nomination]
+    codes: dict[tuple[str, str], str]
+
+    def browser(self) -> CheckingClient:
+        return CheckingClient(self.app, self.app.response_class)
+
+    def as_(self, name: str | None) -> CheckingClient:
+        browser = self.browser()
+        if name is not None:
+            sign_in(browser, self.world, name)
+        return browser
+
+    def address(self, route: str, which: str = "") -> str:
+        """`which` picks the thing; where the table names none, the only one there is."""
+        noun = route.split("/")[1]
+        path = route.replace("<campaign>", self.world.campaign.code).replace("<path:filename>", "mark.svg")
+        path = path.replace("<criterion>", self.world.rules.criteria[0].code)
+        if noun == "nominations":
+            nomination = self.nominations[which or "draft"]
+            file = select(Evidence.id).where(Evidence.nomination_id == nomination.id).limit(1)
+            path = path.replace("<int:evidence_id>", str(db.session.scalar(file)))
+            return path.replace("<code>", nomination.code)
+        first = next((code for (of, _), code in self.codes.items() if of == noun), "")
+        return path.replace("<code>", self.codes.get((noun, which), first))
+
+
+def furnished(app: Flask) -> Place:
+    """Two people more: an officer who is no teller and has none of these cases, and a clerk who is no teller."""
+    world = build()
+    appoint(world, "reader", "Lê Minh Châu", Role.DEPARTMENT_OFFICER)
+    appoint(world, "registrar", "Bùi Thị Hằng", Role.REGISTRY_CLERK)
+    nominations, codes = {"draft": draft(world, name="Nguyễn Thị Nháp")}, {}
+    attach(nominations["draft"], "c2", "minh-chung.pdf")
+    nominations["cluster_review"], codes["rounds", "open"] = _being_voted_on(world)
+    nominations["department_vetting"] = vetted = _assessed(world, "Lê Thị Thẩm")
+    nominations["minister_signoff"] = signing = _cleared(world, _assessed(world, "Lê Thị Ký"))
+    nominations["council_review"] = before = _cleared(world, _assessed(world, "Phòng Tổng hợp", COLLECTIVE))
+    nominations["awarded"] = awarded = decisions.waiting(world, name="Đỗ Thị Khen")
+    codes["rounds", "counted"] = _counted(world)
+    codes["rounds", "council"] = rounds.opened(world, before, body="council").code
+    codes["decisions", "published"] = decisions.published(world, awarded).code
+    codes["decisions", "drafting"] = decisions.prepared(world, signing).code
+    codes["register", ""] = db.session.scalars(select(RegisterEntry.code)).one()
+    codes["submissions", ""] = db.session.get_one(Submission, vetted.submission_id).code
+    _keep_bytes()
+    assert {state: one.state for state, one in nominations.items()} == {state: state for state in nominations}
+    return Place(app, world, nominations, codes)
+
+
+def _being_voted_on(world: World) -> tuple[Nomination, str]:
+    nomination = draft(world, name="Trần Thị Bầu")
+    return nomination, rounds.opened(world, submitted(world, nomination)).code
+
+
+def _assessed(world: World, name: str, kind: NomineeKind = NomineeKind.INDIVIDUAL) -> Nomination:
+    return assessed(world, endorsed(world, draft(world, name=name, kind=kind)))
+
+
+def _cleared(world: World, nomination: Nomination) -> Nomination:
+    act(world, "department_head", Trigger.CLEAR, nomination)
+    return nomination
+
+
+def _counted(world: World) -> str:
+    voting = rounds.opened(world, submitted(world, draft(world, name="Trần Thị Đếm")))
+    rounds.all_vote(voting)
+    rounds.counted(voting)
+    return voting.code
+
+
+def _keep_bytes() -> None:
+    """The files of the small world are named by the hash of their names, so their names are what they hold."""
+    names = set(db.session.scalars(select(Evidence.name))) | {"bien-ban-alpha.pdf"}
+    for name in names:
+        sha256, size = store().put(io.BytesIO(name.encode()))
+        db.session.get_one(StoredFile, sha256).size = size
+    db.session.commit()
