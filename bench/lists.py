@@ -24,7 +24,8 @@ from nomination.identity import open_session
 from nomination.models import Account
 
 SIZES = (300, 300_000)
-FIRST_VISIT = 2
+ASKED_BEFORE = 2
+MIDDLE = "MIDDLE"
 
 
 @dataclass(frozen=True)
@@ -36,9 +37,9 @@ class Figure:
     statements: int
 
 
-def pages(number: int, campaign: str) -> Iterator[tuple[str, str]]:
+def pages(campaign: str) -> Iterator[tuple[str, str]]:
     """Who opens what. The middle of the list is a keyset place, the filters are those of the forms."""
-    middle, newest = number // 2, f"campaign={campaign}"
+    newest = f"campaign={campaign}"
     narrowed = (
         "state=draft",
         "state=awarded",
@@ -56,8 +57,8 @@ def pages(number: int, campaign: str) -> Iterator[tuple[str, str]]:
     for who in ("u1_officer", "u1_head", "officer", "auditor"):
         yield who, "/"
         yield who, "/nominations"
-        yield who, f"/nominations?after={middle}"
-        yield who, f"/nominations?before={middle}"
+        yield who, f"/nominations?after={MIDDLE}"
+        yield who, f"/nominations?before={MIDDLE}"
         yield from ((who, f"/nominations?{asked}") for asked in (newest, *narrowed, *together))
         yield from (
             (who, f"/nominations?q={words}") for words in ("nguyen", "n", "nguyen van", "zim", "nguyen zim", "xyz")
@@ -67,10 +68,10 @@ def pages(number: int, campaign: str) -> Iterator[tuple[str, str]]:
             yield who, "/rounds?status=counted"
             yield who, f"/rounds?{newest}"
         yield who, f"/campaigns/{campaign}/submissions"
-    yield from _elsewhere(middle, newest, campaign)
+    yield from _elsewhere(newest, campaign)
 
 
-def _elsewhere(middle: int, newest: str, campaign: str) -> Iterator[tuple[str, str]]:
+def _elsewhere(newest: str, campaign: str) -> Iterator[tuple[str, str]]:
     for part in ("", "unreceived", "mine", "assessing", "decidable", "held"):
         yield "officer", f"/vetting?part={part}"
     yield "officer", f"/vetting?{newest}&q=nguyen"
@@ -83,7 +84,7 @@ def _elsewhere(middle: int, newest: str, campaign: str) -> Iterator[tuple[str, s
     yield "officer", f"/campaigns/{campaign}/decisions/new"
     for asked in (
         "",
-        f"after={middle}",
+        f"after={MIDDLE}",
         "q=nguyen",
         "q=zim",
         "unit=u3",
@@ -121,10 +122,11 @@ def _measure(number: int, given: Any, folder: Path) -> dict[tuple[str, str], Fig
     with app.app_context():
         if fresh:
             _fill(number)
-        addresses = list(
-            pages(number, str(db.session.scalar(text("SELECT code FROM campaign ORDER BY id DESC LIMIT 1"))))
-        )
-    return {address: _asked(app, *address, times=given.times) for address in addresses}
+        addresses = list(pages(str(db.session.scalar(text("SELECT code FROM campaign ORDER BY id DESC LIMIT 1")))))
+    return {
+        address: _asked(app, address[0], address[1].replace(MIDDLE, str(number // 2)), times=given.times)
+        for address in addresses
+    }
 
 
 def _fill(number: int) -> None:
@@ -145,7 +147,7 @@ def _asked(app: Flask, who: str, address: str, *, times: int) -> Figure:
         answer = client.get(address)
         assert answer.status_code == 200, f"{who} {address}: {answer.status}"
     spent = sorted(_once(client, address) for _ in range(times))
-    return Figure(statistics.median(spent), spent[int(len(spent) * 0.95)], len(sent) // FIRST_VISIT)
+    return Figure(statistics.median(spent), spent[int(len(spent) * 0.95)], len(sent) // ASKED_BEFORE)
 
 
 def _once(client: FlaskClient, address: str) -> float:

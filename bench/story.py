@@ -4,7 +4,7 @@ import hashlib
 from datetime import timedelta
 from typing import Any
 
-from bench.frame import CAMPAIGNS, UNITS, Frame, cluster_of, officer_of, put
+from bench.frame import CAMPAIGNS, CLUSTERS, UNITS, Frame, cluster_of, officer_of, put
 from bench.rows import DEPARTMENT_OFFICER, SEAL, Drawn, code_of, execute, grouped
 from nomination.extensions import db
 from nomination.models import (
@@ -35,19 +35,22 @@ def tell(drawn: list[Drawn], frame: Frame) -> None:
 
 
 def rounds(drawn: list[Drawn]) -> None:
-    """Counted rounds of the past; in the running campaign one round of each cluster is being prepared."""
+    """Counted rounds of the past, of clusters and of the council; in the running campaign some are being prepared."""
     past = [one for one in drawn if one.campaign < CAMPAIGNS and one.state != "withdrawn"]
     live = [one for one in drawn if one.campaign == CAMPAIGNS and one.state == "cluster_review" and one.received]
-    groups = list(grouped(past, TOGETHER, by_unit=False))
-    groups += [(len(groups) + n, group) for n, group in grouped(live, TOGETHER, by_unit=False)]
-    put(Round, (_round(n, group) for n, group in groups))
+    council = [one for one in past if one.kind == "collective"]
+    bodies = [("cluster", past), ("council", council), ("cluster", live)]
+    found = [(body, group) for body, listed in bodies for _, group in grouped(listed, TOGETHER, by_unit=False)]
+    held = sorted(found, key=lambda one: one[1][0].campaign)
+    numbered = [(n, body, group) for n, (body, group) in enumerate(held, start=1)]
+    put(Round, (_round(n, body, group) for n, body, group in numbered))
     put(RoundQuestion, ({
         "round_id": n, "nomination_id": one.id, "n": place, "eligible": 4, "material_hash": SEAL, "within_places": True,
-    } | _outcome(one) for n, group in groups for place, one in enumerate(group, start=1)))  # fmt: skip
+    } | _outcome(one) for n, _, group in numbered for place, one in enumerate(group, start=1)))  # fmt: skip
     put(RoundVoter, ({
         "round_id": n, "person_id": officer_of(unit) + 1, "n": unit, "unit_id": unit, "capacity": "", "recused": [],
         "voted": group[0].campaign < CAMPAIGNS,
-    } for n, group in groups for unit in range(cluster_of(group[0].unit), UNITS + 1, 6)))  # fmt: skip
+    } for n, body, group in numbered for unit in range(cluster_of(group[0].unit), UNITS + 1, CLUSTERS)))  # fmt: skip
 
 
 def _outcome(one: Drawn) -> dict[str, Any]:
@@ -59,12 +62,13 @@ def _outcome(one: Drawn) -> dict[str, Any]:
     return totals | {"outcome": "carried" if passed else "not_carried"}
 
 
-def _round(n: int, group: list[Drawn]) -> dict[str, Any]:
+def _round(n: int, body: str, group: list[Drawn]) -> dict[str, Any]:
     first, past = group[0], group[0].campaign < CAMPAIGNS
     closes = first.at + timedelta(days=5 if past else 400)
     return {
         "id": n, "code": f"round-{n}", "campaign_id": first.campaign, "campaign_version_id": first.campaign,
-        "body": "cluster", "cluster_id": cluster_of(first.unit), "title": f"Vòng {n}", "repeat_reason": "",
+        "body": body, "cluster_id": cluster_of(first.unit) if body == "cluster" else None, "title": f"Vòng {n}",
+        "repeat_reason": "",
         "status": "counted" if past else "preparing", "opens_at": first.at, "closes_at": closes,
         "opened_at": first.at if past else None, "closed_at": closes if past else None,
         "counted_at": closes if past else None, "rule": RULE, "ruleset": "", "teller_quorum": 2,

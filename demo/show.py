@@ -9,27 +9,12 @@ from flask_babel import force_locale, gettext
 from sqlalchemy import select
 
 from demo.build import codes_file
-from demo.fates import STORY
-from demo.people import (
-    ADMINISTRATOR,
-    AUDITOR,
-    CHAIR,
-    CLERK,
-    HEAD,
-    MINISTER,
-    SECRETARY,
-    department_officer,
-    head_of,
-    officer_of,
-)
 from nomination.clock import VIETNAM
 from nomination.extensions import db
-from nomination.models import Account, Person, Round, RoundVoter, Teller
+from nomination.models import Account, Person, Round
+from nomination.queries.account import demo_accounts
 from nomination.queries.actor import actor_for
 from nomination.queries.desk import desk_of
-
-LEADER = "cuc-tnn"
-"""The unit that leads the block in which nominations of this week wait for a round."""
 
 UNDER_WAY = ("preparing", "keyed", "open", "closed")
 
@@ -61,41 +46,8 @@ def lines() -> Iterator[str]:
 
 
 def story() -> list[tuple[str, str]]:
-    """One account for each role, chosen so that something waits there."""
-    return [
-        ("Chuyên viên đơn vị", officer_of(STORY)),
-        ("Thủ trưởng đơn vị", head_of(STORY)),
-        ("Khối trưởng", head_of(LEADER)),
-        *(("Thành viên Cụm", username) for username in _yet_to_vote("cluster")),
-        *(("Tổ kiểm phiếu", username) for username in _tellers_of_closed()),
-        ("Chuyên viên thẩm định", department_officer(1)),
-        ("Vụ trưởng", HEAD),
-        ("Thư ký Hội đồng", SECRETARY),
-        ("Chủ tịch Hội đồng", CHAIR),
-        *(("Ủy viên Hội đồng", username) for username in _yet_to_vote("council")),
-        ("Bộ trưởng", MINISTER),
-        ("Văn thư", CLERK),
-        ("Giám sát", AUDITOR),
-        ("Quản trị hệ thống", ADMINISTRATOR),
-    ]
-
-
-def _yet_to_vote(body: str) -> list[str]:
-    """Somebody on the roll of an open round who has not voted; nobody when there is none."""
-    query = (
-        select(Account.username)
-        .join(RoundVoter, RoundVoter.person_id == Account.person_id)
-        .join(Round, Round.id == RoundVoter.round_id)
-        .where(Round.status == "open", Round.body == body, RoundVoter.voted.is_(False))
-        .order_by(Round.id, RoundVoter.n.desc())
-    )
-    return list(db.session.scalars(query.limit(1)))
-
-
-def _tellers_of_closed() -> list[str]:
-    closed = select(Round.id).where(Round.status == "closed").order_by(Round.id).limit(1).scalar_subquery()
-    query = select(Account.username).join(Teller, Teller.person_id == Account.person_id)
-    return list(db.session.scalars(query.where(Teller.round_id == closed).order_by(Teller.n)))
+    """The accounts of the sign-in page: chosen there so that something waits for each."""
+    return [(gettext(account.label), account.username) for account in demo_accounts()]
 
 
 def _shown(role: str, username: str) -> Shown:

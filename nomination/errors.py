@@ -103,9 +103,10 @@ def register(app: Flask) -> None:
 def _register_faults(app: Flask) -> None:
     """What is no refusal: input that no column can hold, and errors of our own."""
 
+    @app.errorhandler(OverflowError)
     @app.errorhandler(DataError)
-    def unstorable(error: DataError) -> Response:
-        """Such as NUL in an address: the request is at fault, not the product."""
+    def unstorable(error: DataError | OverflowError) -> Response:
+        """Such as NUL in an address, or a number beyond every column: the request is at fault, not the product."""
         db.session.rollback()
         return page(400)
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import Response, make_response, redirect, render_template, request, url_for
 from flask_babel import format_datetime, format_decimal, gettext
+from werkzeug.urls import iri_to_uri
 from werkzeug.wrappers import Response as BaseResponse
 
 from nomination.clock import VIETNAM
@@ -28,7 +29,7 @@ def go(location: str) -> BaseResponse:
     """After an act: a plain form is redirected (303), htmx is told to load the place in full."""
     if wants_partial():
         response = make_response("", 204)
-        response.headers["HX-Redirect"] = location
+        response.headers["HX-Redirect"] = iri_to_uri(location)
         return response
     return redirect(location, 303)
 

@@ -200,21 +200,23 @@ def digest_was_seen(paper: Paper, actor: Actor) -> list[Reason]:
 
 def frozen_by_another(paper: Paper, actor: Actor) -> list[Reason]:
     message = N_("You prepared this decision, so another person must freeze it.")
-    return _separate(actor, paper.writers, message)
+    return _separate(actor, HEAD, paper.writers, message)
 
 
 def signed_by_another(paper: Paper, actor: Actor) -> list[Reason]:
     message = N_("You prepared or froze this decision, so another person must sign it.")
-    return _separate(actor, paper.writers | {paper.frozen_by}, message)
+    return _separate(actor, MINISTER, paper.writers | {paper.frozen_by}, message)
 
 
 def issued_by_another(paper: Paper, actor: Actor) -> list[Reason]:
     message = N_("You prepared, froze or signed this decision, so another person must number it.")
-    return _separate(actor, paper.writers | {paper.frozen_by, paper.signed_by}, message)
+    return _separate(actor, CLERK, paper.writers | {paper.frozen_by, paper.signed_by}, message)
 
 
-def _separate(actor: Actor, others: frozenset[int | None], message: str) -> list[Reason]:
-    return [Reason("separation", message)] if actor.person_id in others else []
+def _separate(actor: Actor, by: tuple[Role, ...], others: frozenset[int | None], message: str) -> list[Reason]:
+    """Who acts for another brings the other's earlier part with him."""
+    hands = actor.hands([grant for grant in actor.grants if grant.role in by])
+    return [Reason("separation", message)] if hands & others else []
 
 
 S, R = Status, Role

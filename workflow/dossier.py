@@ -1,6 +1,6 @@
 """The frozen facts the rules look at, loaded once before anything fires. Nothing here acts or asks the time."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -68,6 +68,11 @@ class Actor:
 
     def roles(self) -> frozenset[Role]:
         return frozenset(grant.role for grant in self.grants)
+
+    def hands(self, grants: Iterable["Grant"]) -> frozenset[int]:
+        """Whose act it is that rests on `grants`: his own, and his principal's when each of them was delegated."""
+        principals = [grant.acts_for for grant in grants]
+        return frozenset({self.person_id, *(one for one in principals if one is not None and None not in principals)})
 
     def grants_of(self, role: Role) -> list[Grant]:
         return [grant for grant in self.grants if grant.role is role]

@@ -3,6 +3,7 @@
 from workflow.dossier import Actor, Dossier, Reason
 from workflow.guards import acting_roles, held_by
 from workflow.machine import NotYours, Refused, WrongState
+from workflow.secrecy import known_state
 from workflow.vocabulary import Role, State
 from workflow.words import N_, Word
 
@@ -39,7 +40,7 @@ def refuse_writing(dossier: Dossier, actor: Actor) -> None:
     """Raise `WrongState` when nobody may write now, `NotYours` when somebody else may."""
     if dossier.state not in WRITERS:
         message = N_("The content cannot be changed in the state “%(state)s”.")
-        raise WrongState([Reason("state", message, {"state": Word(dossier.state.label)})])
+        raise WrongState([Reason("state", message, {"state": Word(known_state(dossier, actor))})])
     reasons = held_by(*WRITERS[dossier.state])(dossier, actor)
     if reasons:
         raise NotYours(reasons)

@@ -45,6 +45,11 @@ def _covers(grant: Grant, dossier: Dossier) -> bool:
     return True
 
 
+def hands(dossier: Dossier, actor: Actor, *roles: Role) -> frozenset[int]:
+    """The people who act when `actor` acts in one of `roles` here: a delegate's act is his principal's as well."""
+    return actor.hands([grant for grant in actor.grants if grant.role in roles and _covers(grant, dossier)])
+
+
 def held_by(*roles: Role) -> Guard:
     """The actor holds one of `roles` towards this nomination."""
     words = tuple(Word(role.label) for role in roles)
@@ -95,7 +100,7 @@ def criteria_met(dossier: Dossier, actor: Actor) -> list[Reason]:
 
 def drafted_by_another(dossier: Dossier, actor: Actor) -> list[Reason]:
     """Who wrote the draft does not submit it, unless the unit has nobody else."""
-    if dossier.author_id != actor.person_id or dossier.sole_officer:
+    if dossier.author_id not in hands(dossier, actor, Role.UNIT_HEAD) or dossier.sole_officer:
         return []
     return [
         Reason("separation", N_("You drafted this nomination yourself, so another head of the unit must submit it."))
@@ -178,7 +183,7 @@ def opinions_in(dossier: Dossier, actor: Actor) -> list[Reason]:
 
 def decided_by_another(dossier: Dossier, actor: Actor) -> list[Reason]:
     """The officer proposes, the head decides: whoever assessed a criterion does not conclude the vetting."""
-    if all(assessment.assessor_id != actor.person_id for assessment in dossier.assessments.values()):
+    if not hands(dossier, actor, Role.DEPARTMENT_HEAD) & {one.assessor_id for one in dossier.assessments.values()}:
         return []
     return [Reason("separation", N_("You assessed a criterion of this nomination, so another person must conclude."))]
 
@@ -248,7 +253,7 @@ def is_held(dossier: Dossier, actor: Actor) -> list[Reason]:
 
 def held_by_another(dossier: Dossier, actor: Actor) -> list[Reason]:
     """Whoever set a hold does not lift it."""
-    if all(hold.set_by != actor.person_id for hold in dossier.holds):
+    if not hands(dossier, actor, Role.DEPARTMENT_HEAD, Role.AUDITOR) & {hold.set_by for hold in dossier.holds}:
         return []
     return [Reason("separation", N_("You set this hold, so another person must lift it."), {}, "hold")]
 
@@ -264,6 +269,6 @@ def waiver_approving(dossier: Dossier, actor: Actor, code: str) -> list[Reason]:
     assessment = dossier.assessments.get(code)
     if assessment is None or assessment.verdict is not Verdict.WAIVED:
         reasons.append(Reason("waiver", N_("No waiver was proposed for this criterion."), {}, f"verdict:{code}"))
-    elif assessment.assessor_id == actor.person_id:
+    elif assessment.assessor_id in hands(dossier, actor, Role.DEPARTMENT_HEAD):
         reasons.append(Reason("separation", N_("You proposed this waiver, so another person must approve it.")))
     return reasons

@@ -11,6 +11,7 @@ from transitions import EventData, Machine
 from workflow.dossier import Actor, Dossier, Finding, Reason
 from workflow.guards import acting_roles
 from workflow.process import TRANSITIONS, Row, rows_from
+from workflow.secrecy import kept_from, known_state
 from workflow.vocabulary import Ask, State, Trigger
 from workflow.words import N_, Word
 
@@ -154,14 +155,22 @@ MACHINE = _build()
 def fire(dossier: Dossier, actor: Actor, trigger: Trigger, given: Given | None = None) -> Fired:
     """Take the step, or raise `WrongState`, `NotYours` or `Refused` with every reason. Changes nothing itself."""
     event = MACHINE.events.get(str(trigger))
-    if event is None or dossier.state.name not in event.transitions:
-        params = {"act": Word(trigger.label), "state": Word(dossier.state.label)}
+    if event is None or dossier.state.name not in event.transitions or _would_tell(dossier, actor, trigger):
+        params = {"act": Word(trigger.label), "state": Word(known_state(dossier, actor))}
         raise WrongState([Reason("state", N_("“%(act)s” is not possible in the state “%(state)s”."), params)])
     token = _Token(dossier, actor, given or Given(), dossier.state)
     event.trigger(token)
     if token.taken is None:
         raise RuntimeError(f"no route of {trigger} leads on from {dossier.state}")
     return Fired(token.taken, State(token.state), dossier.findings())
+
+
+def _would_tell(dossier: Dossier, actor: Actor, trigger: Trigger) -> bool:
+    """A step of somebody else, refused with its own reasons, would show which of two states is kept from the actor."""
+    if not kept_from(dossier, actor):
+        return False
+    roles = acting_roles(dossier, actor)
+    return not any(row.trigger is trigger and roles & set(row.by) for row in rows_from(dossier.state))
 
 
 def options(dossier: Dossier, actor: Actor) -> list[Option]:

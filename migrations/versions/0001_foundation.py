@@ -213,7 +213,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('decision', schema=None) as batch_op:
         batch_op.create_index('ix_decision_campaign', ['campaign_id', 'id'], unique=False)
-        batch_op.create_index('ix_decision_status', ['status'], unique=False)
+        batch_op.create_index('ix_decision_status', ['status', 'id'], unique=False)
         batch_op.create_index('uq_decision_number_dated', ['number', 'dated'], unique=True, sqlite_where=sa.text("number <> ''"), postgresql_where=sa.text("number <> ''"))
 
     op.create_table('role_assignment',
@@ -271,7 +271,8 @@ def upgrade() -> None:
     sa.UniqueConstraint('code', name=op.f('uq_submission_code'))
     )
     with op.batch_alter_table('submission', schema=None) as batch_op:
-        batch_op.create_index('ix_submission_unit', ['unit_id', 'campaign_id'], unique=False)
+        batch_op.create_index('ix_submission_campaign', ['campaign_id', 'id'], unique=False)
+        batch_op.create_index('ix_submission_unit', ['unit_id', 'campaign_id', 'id'], unique=False)
 
     op.create_table('unit_plan',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -374,13 +375,20 @@ def upgrade() -> None:
     sa.UniqueConstraint('code', name=op.f('uq_nomination_code'))
     )
     with op.batch_alter_table('nomination', schema=None) as batch_op:
+        batch_op.create_index('ix_nomination_author', ['author_id', 'id'], unique=False)
         batch_op.create_index('ix_nomination_campaign', ['campaign_id', 'id'], unique=False)
         batch_op.create_index('ix_nomination_campaign_state', ['campaign_id', 'state', 'id'], unique=False)
-        batch_op.create_index('ix_nomination_cluster', ['cluster_id', 'campaign_id', 'id'], unique=False)
+        batch_op.create_index('ix_nomination_cluster', ['cluster_id', 'id'], unique=False)
+        batch_op.create_index('ix_nomination_cluster_campaign', ['cluster_id', 'campaign_id', 'id'], unique=False)
+        batch_op.create_index('ix_nomination_cluster_state', ['cluster_id', 'state', 'id'], unique=False)
         batch_op.create_index('ix_nomination_fold', ['campaign_id', 'nominee_fold'], unique=False)
-        batch_op.create_index('ix_nomination_officer', ['officer_id', 'state'], unique=False)
+        batch_op.create_index('ix_nomination_officer', ['officer_id', 'id'], unique=False)
+        batch_op.create_index('ix_nomination_pledged_award', ['award', 'id', 'kind', 'state', 'campaign_id'], unique=False, sqlite_where=sa.text('pledged_hash IS NOT NULL'), postgresql_where=sa.text('pledged_hash IS NOT NULL'))
+        batch_op.create_index('ix_nomination_pledged_state', ['state', 'id'], unique=False, sqlite_where=sa.text('pledged_hash IS NOT NULL'), postgresql_where=sa.text('pledged_hash IS NOT NULL'))
         batch_op.create_index('ix_nomination_submission', ['submission_id'], unique=False)
-        batch_op.create_index('ix_nomination_unit', ['unit_id', 'campaign_id', 'id'], unique=False)
+        batch_op.create_index('ix_nomination_unit', ['unit_id', 'id', 'cluster_id', 'kind', 'award', 'author_id', 'officer_id'], unique=False)
+        batch_op.create_index('ix_nomination_unit_campaign', ['unit_id', 'campaign_id', 'id'], unique=False)
+        batch_op.create_index('ix_nomination_unit_state', ['unit_id', 'state', 'id'], unique=False)
 
     op.create_table('round',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -426,8 +434,10 @@ def upgrade() -> None:
     sa.UniqueConstraint('code', name=op.f('uq_round_code'))
     )
     with op.batch_alter_table('round', schema=None) as batch_op:
-        batch_op.create_index('ix_round_cluster', ['cluster_id', 'campaign_id'], unique=False)
+        batch_op.create_index('ix_round_campaign', ['campaign_id', 'id'], unique=False)
+        batch_op.create_index('ix_round_cluster', ['cluster_id', 'id'], unique=False)
         batch_op.create_index('ix_round_status', ['status', 'closes_at'], unique=False)
+        batch_op.create_index('ix_round_status_id', ['status', 'id'], unique=False)
 
     op.create_table('criterion_answer',
     sa.Column('nomination_id', sa.Integer(), nullable=False),
@@ -511,6 +521,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('hold', schema=None) as batch_op:
         batch_op.create_index('ix_hold_nomination', ['nomination_id'], unique=False)
+        batch_op.create_index('ix_hold_open', ['nomination_id'], unique=False, sqlite_where=sa.text('lifted_at IS NULL'), postgresql_where=sa.text('lifted_at IS NULL'))
 
     op.create_table('key_wrapping',
     sa.Column('round_id', sa.Integer(), nullable=False),
@@ -553,7 +564,7 @@ def upgrade() -> None:
         batch_op.create_index('ix_register_entry_award', ['award', 'id'], unique=False)
         batch_op.create_index('ix_register_entry_campaign', ['campaign_id', 'id'], unique=False)
         batch_op.create_index('ix_register_entry_fold', ['name_fold'], unique=False)
-        batch_op.create_index(batch_op.f('ix_register_entry_unit_id'), ['unit_id'], unique=False)
+        batch_op.create_index('ix_register_entry_unit', ['unit_id', 'id'], unique=False)
         batch_op.create_index('ix_register_entry_year', ['year', 'id'], unique=False)
 
     op.create_table('round_question',
@@ -576,7 +587,7 @@ def upgrade() -> None:
     sa.UniqueConstraint('round_id', 'n', name=op.f('uq_round_question_round_id_n'))
     )
     with op.batch_alter_table('round_question', schema=None) as batch_op:
-        batch_op.create_index('ix_round_question_nomination', ['nomination_id'], unique=False)
+        batch_op.create_index('ix_round_question_nomination', ['nomination_id', 'round_id'], unique=False)
 
     op.create_table('round_voter',
     sa.Column('round_id', sa.Integer(), nullable=False),
@@ -593,7 +604,7 @@ def upgrade() -> None:
     sa.UniqueConstraint('round_id', 'n', name=op.f('uq_round_voter_round_id_n'))
     )
     with op.batch_alter_table('round_voter', schema=None) as batch_op:
-        batch_op.create_index('ix_round_voter_person', ['person_id'], unique=False)
+        batch_op.create_index('ix_round_voter_person', ['person_id', 'round_id'], unique=False)
 
     op.create_table('slip',
     sa.Column('id', sa.LargeBinary(length=32), nullable=False),
@@ -637,7 +648,7 @@ def upgrade() -> None:
     sa.UniqueConstraint('round_id', 'n', name=op.f('uq_teller_round_id_n'))
     )
     with op.batch_alter_table('teller', schema=None) as batch_op:
-        batch_op.create_index('ix_teller_person', ['person_id'], unique=False)
+        batch_op.create_index('ix_teller_person', ['person_id', 'round_id'], unique=False)
 
     op.create_table('transition',
     sa.Column('nomination_id', sa.Integer(), nullable=False),
@@ -695,7 +706,7 @@ def downgrade() -> None:
     op.drop_table('round_question')
     with op.batch_alter_table('register_entry', schema=None) as batch_op:
         batch_op.drop_index('ix_register_entry_year')
-        batch_op.drop_index(batch_op.f('ix_register_entry_unit_id'))
+        batch_op.drop_index('ix_register_entry_unit')
         batch_op.drop_index('ix_register_entry_fold')
         batch_op.drop_index('ix_register_entry_campaign')
         batch_op.drop_index('ix_register_entry_award')
@@ -703,6 +714,7 @@ def downgrade() -> None:
     op.drop_table('register_entry')
     op.drop_table('key_wrapping')
     with op.batch_alter_table('hold', schema=None) as batch_op:
+        batch_op.drop_index('ix_hold_open', sqlite_where=sa.text('lifted_at IS NULL'), postgresql_where=sa.text('lifted_at IS NULL'))
         batch_op.drop_index('ix_hold_nomination')
 
     op.drop_table('hold')
@@ -718,18 +730,27 @@ def downgrade() -> None:
     op.drop_table('criterion_verdict')
     op.drop_table('criterion_answer')
     with op.batch_alter_table('round', schema=None) as batch_op:
+        batch_op.drop_index('ix_round_status_id')
         batch_op.drop_index('ix_round_status')
         batch_op.drop_index('ix_round_cluster')
+        batch_op.drop_index('ix_round_campaign')
 
     op.drop_table('round')
     with op.batch_alter_table('nomination', schema=None) as batch_op:
+        batch_op.drop_index('ix_nomination_unit_state')
+        batch_op.drop_index('ix_nomination_unit_campaign')
         batch_op.drop_index('ix_nomination_unit')
         batch_op.drop_index('ix_nomination_submission')
+        batch_op.drop_index('ix_nomination_pledged_state', sqlite_where=sa.text('pledged_hash IS NOT NULL'), postgresql_where=sa.text('pledged_hash IS NOT NULL'))
+        batch_op.drop_index('ix_nomination_pledged_award', sqlite_where=sa.text('pledged_hash IS NOT NULL'), postgresql_where=sa.text('pledged_hash IS NOT NULL'))
         batch_op.drop_index('ix_nomination_officer')
         batch_op.drop_index('ix_nomination_fold')
+        batch_op.drop_index('ix_nomination_cluster_state')
+        batch_op.drop_index('ix_nomination_cluster_campaign')
         batch_op.drop_index('ix_nomination_cluster')
         batch_op.drop_index('ix_nomination_campaign_state')
         batch_op.drop_index('ix_nomination_campaign')
+        batch_op.drop_index('ix_nomination_author')
 
     op.drop_table('nomination')
     with op.batch_alter_table('login_session', schema=None) as batch_op:
@@ -746,6 +767,7 @@ def downgrade() -> None:
     op.drop_table('unit_plan')
     with op.batch_alter_table('submission', schema=None) as batch_op:
         batch_op.drop_index('ix_submission_unit')
+        batch_op.drop_index('ix_submission_campaign')
 
     op.drop_table('submission')
     with op.batch_alter_table('role_assignment', schema=None) as batch_op:

@@ -21,7 +21,7 @@ def _sqlite(table: str) -> None:
     fts = f"{table}_search"
     drop = f"INSERT INTO {fts}({fts}, rowid, search) VALUES ('delete', OLD.id, OLD.search);"
     add = f"INSERT INTO {fts}(rowid, search) VALUES (NEW.id, NEW.search);"
-    op.execute(f"CREATE VIRTUAL TABLE {fts} USING fts5(search, content='{table}', content_rowid='id', prefix='2 3')")
+    op.execute(f"CREATE VIRTUAL TABLE {fts} USING fts5(search, content='{table}', content_rowid='id', prefix='1 2 3 4 5 6')")
     op.execute(f"INSERT INTO {fts}({fts}) VALUES ('rebuild')")
     op.execute(f"CREATE TRIGGER {fts}_added AFTER INSERT ON {table} BEGIN {add} END")
     op.execute(f"CREATE TRIGGER {fts}_removed AFTER DELETE ON {table} BEGIN {drop} END")

@@ -2,6 +2,7 @@
 
 import click
 from flask import Flask
+from flask.cli import with_appcontext
 
 from nomination.queries.invariants import INVARIANTS, broken
 
@@ -11,6 +12,7 @@ def register(app: Flask) -> None:
 
 
 @click.command("check")
+@with_appcontext
 def check() -> None:
     """Say which invariants do not hold; exit 1 if any."""
     found = broken()

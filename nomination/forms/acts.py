@@ -6,9 +6,11 @@ from typing import Any
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
-from wtforms import DateField, HiddenField, IntegerField, StringField, TextAreaField
+from wtforms import HiddenField, IntegerField, StringField, TextAreaField
 from wtforms.validators import Length, Optional
 
+from nomination.forms.days import Day
+from nomination.forms.text import clean_text
 from workflow.machine import Given
 from workflow.vocabulary import Ask, Trigger
 
@@ -24,7 +26,8 @@ LONGEST = 2000
 
 
 def _filled(value: Any) -> str:
-    return str(value or "")
+    """What cannot be seen is no text, so that it cannot pass for a reason either."""
+    return clean_text(str(value or ""))
 
 
 class AdvanceForm(FlaskForm):
@@ -38,7 +41,7 @@ class AdvanceForm(FlaskForm):
     reason = TextAreaField(_("Reason"), validators=[Length(max=LONGEST)], filters=[_filled])
     citation = StringField(_("Rule that the decision rests on"), validators=[Length(max=300)], filters=[_filled])
     paper = StringField(_("Paper that this rests on"), validators=[Length(max=300)], filters=[_filled])
-    due_on = DateField(_("Due date"), validators=[Optional()])
+    due_on = Day(_("Due date"), validators=[Optional()])
     confirmation = StringField(_("Type your full name to confirm"), validators=[Length(max=200)], filters=[_filled])
 
     parts: Mapping[str, str] = {}
@@ -46,7 +49,8 @@ class AdvanceForm(FlaskForm):
     @classmethod
     def sent(cls, typed: MultiDict[str, str]) -> "AdvanceForm":
         form = cls(typed)
-        form.parts = {key[len(PART) :]: value for key, value in typed.items() if key.startswith(PART) and value.strip()}
+        parts = {key[len(PART) :]: _filled(value)[:LONGEST] for key, value in typed.items() if key.startswith(PART)}
+        form.parts = {key: value for key, value in parts.items() if value}
         return form
 
     @classmethod

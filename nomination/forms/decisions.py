@@ -4,7 +4,7 @@ from flask_babel import lazy_gettext
 from flask_wtf import FlaskForm
 from wtforms import HiddenField, StringField, TextAreaField
 
-from nomination.forms.plans import Day
+from nomination.forms.days import Day
 from nomination.forms.text import clean_line, clean_text
 
 
@@ -44,7 +44,7 @@ class IssueForm(VersionedForm):
         lazy_gettext("Number and symbol"), filters=[clean_line],
         description=lazy_gettext("As the registry book gives it. The product never makes a number up."),
     )  # fmt: skip
-    dated = Day(lazy_gettext("Day of the decision"), format=["%Y-%m-%d", "%d/%m/%Y"])
+    dated = Day(lazy_gettext("Day of the decision"))
 
 
 class RevocationForm(FlaskForm):

@@ -2,23 +2,14 @@
 
 from flask_babel import lazy_gettext
 from flask_wtf import FlaskForm
-from wtforms import DateField, HiddenField, StringField, TextAreaField
+from wtforms import HiddenField, StringField, TextAreaField
 from wtforms.validators import InputRequired
 
+from nomination.forms.days import Day
 from nomination.forms.text import clean_line, clean_text
 from nomination.services.plans import Plan
 
 NEEDED = InputRequired(lazy_gettext("This is needed."))
-
-
-class Day(DateField):
-    """A day, with a refusal in the reader's own language."""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        try:
-            super().process_formdata(valuelist)
-        except ValueError:
-            raise ValueError(lazy_gettext("Enter a day that exists, such as 31/01 of a year.")) from None
 
 
 class PlanForm(FlaskForm):
@@ -31,8 +22,8 @@ class PlanForm(FlaskForm):
         description=lazy_gettext("Number, symbol and summary line of the paper by which the unit launched it."),
     )  # fmt: skip
     launched_on = Day(
-        lazy_gettext("Launched on"), format=["%Y-%m-%d", "%d/%m/%Y"], validators=[NEEDED],
-        description=lazy_gettext("Day of the paper."),
+        lazy_gettext("Launched on"), validators=[NEEDED],
+        description=lazy_gettext("Day of the paper: day/month/year."),
     )  # fmt: skip
     summary = TextAreaField(
         lazy_gettext("What the unit undertakes"), filters=[clean_text], validators=[NEEDED],

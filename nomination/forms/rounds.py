@@ -4,16 +4,15 @@ from datetime import UTC, datetime, timedelta
 
 from flask_babel import gettext, lazy_gettext
 from flask_wtf import FlaskForm
-from wtforms import DateTimeLocalField, SelectMultipleField, StringField, TextAreaField
+from wtforms import SelectMultipleField, StringField, TextAreaField
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from nomination import clock
 from nomination.clock import VIETNAM
+from nomination.forms.days import Moment
 from nomination.hypermedia import sentence
 from nomination.services.rounds import Draft
 from nomination.services.transaction import Invalid
-
-LOCAL = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"]
 
 
 class Ticks(SelectMultipleField):
@@ -27,8 +26,8 @@ class Ticks(SelectMultipleField):
 class RoundForm(FlaskForm):
     title = StringField(lazy_gettext("Title of the round"))
     nominations = Ticks(lazy_gettext("Nominations put to the vote"), validate_choice=False)
-    opens_at = DateTimeLocalField(lazy_gettext("Voting begins"), format=LOCAL)
-    closes_at = DateTimeLocalField(lazy_gettext("Voting ends"), format=LOCAL)
+    opens_at = Moment(lazy_gettext("Voting begins"))
+    closes_at = Moment(lazy_gettext("Voting ends"))
     tellers = Ticks(lazy_gettext("Tellers"), coerce=int, validate_choice=False)
     repeat_reason = TextAreaField(lazy_gettext("Why a nomination is put to the vote again"))
 
@@ -40,7 +39,7 @@ class RoundForm(FlaskForm):
 
     def draft(self) -> Draft | None:
         """What was filled in, or None when it cannot be read; then the fields say why."""
-        unread = [field for field in (self.opens_at, self.closes_at) if field.data is None]
+        unread = [field for field in (self.opens_at, self.closes_at) if not _within_reach(field.data)]
         for field in unread:
             field.errors = [gettext("Give the day and the hour.")]
         if not self.validate() or unread:
@@ -64,6 +63,11 @@ class RoundForm(FlaskForm):
                 self[where].errors = [*self[where].errors, *sentences]
             else:
                 self.form_errors.extend(sentences)
+
+
+def _within_reach(local: datetime | None) -> bool:
+    """A moment that exists in every time zone: at both ends of the calendar it does not."""
+    return local is not None and datetime.min.year < local.year < datetime.max.year
 
 
 def _moment(local: datetime | None) -> datetime:

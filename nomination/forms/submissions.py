@@ -9,7 +9,7 @@ from itsdangerous import BadSignature, URLSafeSerializer
 from wtforms import FileField, HiddenField, IntegerField, StringField, TextAreaField
 from wtforms.validators import Length, NumberRange, Optional
 
-from nomination.forms.plans import Day
+from nomination.forms.days import Day
 from nomination.forms.text import clean_line, clean_text
 from nomination.services.evidence import Kept
 from nomination.services.submissions import Meeting
@@ -35,7 +35,7 @@ class SubmissionForm(FlaskForm):
         _("Number of the letter"), filters=[clean_line], validators=[LONGEST],
         description=_("Leave it blank until the unit's clerk has given one."),
     )  # fmt: skip
-    met_on = Day(_("Day of the meeting"), format=["%Y-%m-%d", "%d/%m/%Y"], validators=[Optional()])
+    met_on = Day(_("Day of the meeting"), validators=[Optional()])
     chair = StringField(_("Chair of the meeting"), filters=[clean_line], validators=[LONGEST])
     members = WholeField(_("Members in all"), validators=[Optional(), NumberRange(max=100_000)])
     present = WholeField(_("Present"), validators=[Optional(), NumberRange(max=100_000)])

@@ -29,7 +29,7 @@ class Decision(Base):
         CheckConstraint("frozen_by_id <> signed_by_id", name="freezer_not_signer"),
         CheckConstraint("prepared_by_id <> frozen_by_id OR frozen_by_id IS NULL", name="preparer_not_freezer"),
         Index("ix_decision_campaign", "campaign_id", "id"),
-        Index("ix_decision_status", "status"),
+        Index("ix_decision_status", "status", "id"),
         Index("uq_decision_number_dated", "number", "dated", unique=True, sqlite_where=text("number <> ''"),
               postgresql_where=text("number <> ''")),
     )  # fmt: skip
@@ -88,6 +88,7 @@ class RegisterEntry(Base):
         Index("ix_register_entry_campaign", "campaign_id", "id"),
         Index("ix_register_entry_year", "year", "id"),
         Index("ix_register_entry_fold", "name_fold"),
+        Index("ix_register_entry_unit", "unit_id", "id"),
         Index("ix_register_entry_award", "award", "id"),
     )
 
@@ -100,7 +101,7 @@ class RegisterEntry(Base):
     year: Mapped[int]
     name: Mapped[str]
     name_fold: Mapped[str]
-    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), index=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
     unit_name: Mapped[str]
     award: Mapped[str] = mapped_column(String(40))
     award_name: Mapped[str]

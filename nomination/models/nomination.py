@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from nomination.models.base import Base, Key, code_column, one_of
@@ -13,6 +13,8 @@ from workflow.dossier import NomineeKind
 from workflow.vocabulary import State, Trigger
 
 UNSUBMITTED = f"('{State.DRAFT}', '{State.UNIT_APPROVAL}', '{State.WITHDRAWN}')"
+PLEDGED = {f"{engine}_where": text("pledged_hash IS NOT NULL") for engine in ("sqlite", "postgresql")}
+"""The department sees no drafts, so its indexes hold none."""
 DECIDED = f"('{State.AWARDED}', '{State.REVOKED}')"
 
 
@@ -31,11 +33,18 @@ class Nomination(Base):
         CheckConstraint("trim(nominee_name) <> ''", name="nominee_named"),
         Index("ix_nomination_campaign_state", "campaign_id", "state", "id"),
         Index("ix_nomination_campaign", "campaign_id", "id"),
-        Index("ix_nomination_unit", "unit_id", "campaign_id", "id"),
-        Index("ix_nomination_cluster", "cluster_id", "campaign_id", "id"),
+        Index("ix_nomination_unit", "unit_id", "id", "cluster_id", "kind", "award", "author_id", "officer_id"),
+        Index("ix_nomination_unit_campaign", "unit_id", "campaign_id", "id"),
+        Index("ix_nomination_unit_state", "unit_id", "state", "id"),
+        Index("ix_nomination_cluster", "cluster_id", "id"),
+        Index("ix_nomination_cluster_campaign", "cluster_id", "campaign_id", "id"),
+        Index("ix_nomination_cluster_state", "cluster_id", "state", "id"),
         Index("ix_nomination_fold", "campaign_id", "nominee_fold"),
         Index("ix_nomination_submission", "submission_id"),
-        Index("ix_nomination_officer", "officer_id", "state"),
+        Index("ix_nomination_author", "author_id", "id"),
+        Index("ix_nomination_officer", "officer_id", "id"),
+        Index("ix_nomination_pledged_state", "state", "id", **PLEDGED),
+        Index("ix_nomination_pledged_award", "award", "id", "kind", "state", "campaign_id", **PLEDGED),
     )
 
     id: Mapped[Key]

@@ -32,7 +32,9 @@ class Round(Base):
         ),
         CheckConstraint("status <> 'counted' OR counted_at IS NOT NULL", name="counted_when"),
         CheckConstraint("teller_quorum >= 1", name="teller_quorum_positive"),
-        Index("ix_round_cluster", "cluster_id", "campaign_id"),
+        Index("ix_round_cluster", "cluster_id", "id"),
+        Index("ix_round_campaign", "campaign_id", "id"),
+        Index("ix_round_status_id", "status", "id"),
         Index("ix_round_status", "status", "closes_at"),
     )
 
@@ -83,7 +85,7 @@ class RoundQuestion(Base):
             " AND yes + no + abstain + invalid <= eligible)",
             name="totals_whole",
         ),
-        Index("ix_round_question_nomination", "nomination_id"),
+        Index("ix_round_question_nomination", "nomination_id", "round_id"),
     )
 
     round_id: Mapped[int] = mapped_column(ForeignKey("round.id"), primary_key=True)
@@ -103,7 +105,7 @@ class RoundVoter(Base):
     """One line of the roll. `voted` is all that is known: not when, and never what."""
 
     __tablename__ = "round_voter"
-    __table_args__ = (UniqueConstraint("round_id", "n"), Index("ix_round_voter_person", "person_id"))
+    __table_args__ = (UniqueConstraint("round_id", "n"), Index("ix_round_voter_person", "person_id", "round_id"))
 
     round_id: Mapped[int] = mapped_column(ForeignKey("round.id"), primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
@@ -120,7 +122,7 @@ class Teller(Base):
     """A member of the counting team. Of the code only a lock is kept, which seals for him and knows a wrong code."""
 
     __tablename__ = "teller"
-    __table_args__ = (UniqueConstraint("round_id", "n"), Index("ix_teller_person", "person_id"))
+    __table_args__ = (UniqueConstraint("round_id", "n"), Index("ix_teller_person", "person_id", "round_id"))
 
     round_id: Mapped[int] = mapped_column(ForeignKey("round.id"), primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)

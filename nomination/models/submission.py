@@ -17,7 +17,8 @@ class Submission(Base):
         CheckConstraint("present IS NULL OR (present >= 0 AND present <= members)", name="present_possible"),
         CheckConstraint("(sent_at IS NULL) = (sent_by_id IS NULL)", name="sent_by_somebody"),
         CheckConstraint("sent_at IS NULL OR minutes_sha256 IS NOT NULL", name="sent_with_minutes"),
-        Index("ix_submission_unit", "unit_id", "campaign_id"),
+        Index("ix_submission_unit", "unit_id", "campaign_id", "id"),
+        Index("ix_submission_campaign", "campaign_id", "id"),
     )
 
     id: Mapped[Key]

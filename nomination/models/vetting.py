@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from nomination.models.base import Base, Key, one_of
@@ -58,7 +58,11 @@ class HoldRecord(Base):
         CheckConstraint("(lifted_at IS NULL) = (lifted_by_id IS NULL)", name="lifted_by_somebody"),
         CheckConstraint("lifted_by_id IS NULL OR lifted_by_id <> set_by_id", name="two_people"),
         Index("ix_hold_nomination", "nomination_id"),
-    )
+        Index(
+            "ix_hold_open", "nomination_id", sqlite_where=text("lifted_at IS NULL"),
+            postgresql_where=text("lifted_at IS NULL"),
+        ),
+    )  # fmt: skip
 
     id: Mapped[Key]
     nomination_id: Mapped[int] = mapped_column(ForeignKey("nomination.id"))

@@ -1,4 +1,4 @@
-"""The accounts of the demonstration, one for each role, for the sign-in page of a first look."""
+"""The accounts of the demonstration, for the sign-in page of a first look and for the command that prints them."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -7,10 +7,9 @@ from sqlalchemy import and_, or_, select
 
 from nomination import clock
 from nomination.extensions import db
-from nomination.models import Account, ClusterLeadership, ClusterMembership, Person, RoleAssignment, Round, Teller
+from nomination.models import Account, ClusterLeadership, ClusterMembership, Person, RoleAssignment
+from nomination.queries.account_work import TellerOf, Waiting, tellers, waiting
 from workflow.vocabulary import Role
-
-LIVE_ROUNDS = ("preparing", "keyed", "open", "closed")
 
 
 @dataclass(frozen=True)
@@ -21,25 +20,55 @@ class DemoAccount:
     username: str
     name: str
     post: str
+    person_id: int
     unit_id: int | None = None
     cluster_id: int | None = None
+    chair: bool = False
+
+    @property
+    def label(self) -> str:
+        """What the person is called; the chair of the council by his post."""
+        return self.post if self.chair else self.role.label
 
 
 def demo_accounts() -> list[DemoAccount]:
-    """One account for each role of the demonstration, in the order of the roles; empty without one. Two queries.
+    """Accounts for every role of the demonstration, in the order of the roles; empty without one. Five queries.
 
-    The head is of the officer's own unit, cluster member and leader are of the unit's own cluster, when there are such.
+    Preferred is somebody on whose desk something waits. Otherwise the head is of the officer's own unit, and cluster
+    member and leader are of the unit's own cluster. A box is counted by several tellers, and the council has a chair.
     """
     known = list(_assigned())
     if not known:
         return []
-    known += _telling()
-    chosen: dict[Role, DemoAccount] = {}
+    work = waiting()
+    chosen: dict[Role, list[DemoAccount]] = {Role.TELLER: [_teller(one) for one in tellers()]}
     for role in Role:
         candidates = [account for account in known if account.role is role]
         if candidates:
-            chosen[role] = min(candidates, key=_nearness(chosen.get(Role.UNIT_OFFICER), chosen.values()))
-    return list(chosen.values())
+            chosen[role] = _of_role(role, candidates, chosen, work)
+    return [account for role in Role for account in chosen.get(role, [])]
+
+
+def _of_role(
+    role: Role, candidates: list[DemoAccount], chosen: dict[Role, list[DemoAccount]], work: Waiting
+) -> list[DemoAccount]:
+    if role is Role.COUNCIL_MEMBER:
+        chairs = [account for account in candidates if account.chair]
+        voting = [account for account in candidates if account.person_id in work.councillors and not account.chair]
+        return [*chairs[:1], *voting[-1:]] or candidates[:1]
+    officer = next(iter(chosen.get(Role.UNIT_OFFICER, [])), None)
+    taken = [account for accounts in chosen.values() for account in accounts]
+    near = _nearness(officer, taken)
+    return [min(candidates, key=lambda account: (-_waits(account, work), *near(account)))]
+
+
+def _waits(account: DemoAccount, work: Waiting) -> int:
+    """How much there is for this account to do, as far as the choice between accounts of one role goes."""
+    if account.role is Role.UNIT_OFFICER:
+        return work.units.get(account.unit_id, 0)
+    if account.role is Role.CLUSTER_LEADER:
+        return account.cluster_id in work.clusters
+    return account.role is Role.CLUSTER_MEMBER and account.person_id in work.cluster_voters
 
 
 def _nearness(officer: DemoAccount | None, taken: Iterable[DemoAccount]) -> Callable[[DemoAccount], tuple[bool, ...]]:
@@ -58,12 +87,16 @@ def _nearness(officer: DemoAccount | None, taken: Iterable[DemoAccount]) -> Call
     return far
 
 
+def _teller(one: TellerOf) -> DemoAccount:
+    return DemoAccount(Role.TELLER, one.username, one.name, one.post, one.person_id, cluster_id=one.cluster_id)
+
+
 def _assigned() -> Iterator[DemoAccount]:
     today = clock.today()
     query = (
         select(
-            RoleAssignment.role, Account.username, Person.full_name, Person.post, RoleAssignment.unit_id,
-            ClusterMembership.cluster_id, ClusterLeadership.post,
+            RoleAssignment.role, Account.username, Person.full_name, Person.post, Person.id, RoleAssignment.unit_id,
+            ClusterMembership.cluster_id, RoleAssignment.chair, ClusterLeadership.post,
         )
         .join(Account, Account.person_id == RoleAssignment.person_id)
         .join(Person, Person.id == RoleAssignment.person_id)
@@ -83,23 +116,8 @@ def _assigned() -> Iterator[DemoAccount]:
         .where(or_(RoleAssignment.valid_to.is_(None), RoleAssignment.valid_to > today))
         .order_by(Account.id)
     )  # fmt: skip
-    for role, username, name, post, unit_id, cluster_id, leading in db.session.execute(query):
-        yield DemoAccount(Role(role), username, name, post, unit_id, cluster_id)
+    for role, username, name, post, person_id, unit_id, cluster_id, chair, leading in db.session.execute(query):
+        place = (username, name, post, person_id, unit_id, cluster_id)
+        yield DemoAccount(Role(role), *place, chair=bool(chair))
         if role == Role.UNIT_HEAD and cluster_id is not None:
-            part = Role.CLUSTER_LEADER if leading == "leader" else Role.CLUSTER_MEMBER
-            yield DemoAccount(part, username, name, post, unit_id, cluster_id)
-
-
-def _telling() -> list[DemoAccount]:
-    query = (
-        select(Account.username, Person.full_name, Person.post, Round.cluster_id)
-        .join(Person, Person.id == Account.person_id)
-        .join(Teller, Teller.person_id == Person.id)
-        .join(Round, Round.id == Teller.round_id)
-        .where(Account.demo, Account.active, Round.status.in_(LIVE_ROUNDS))
-        .order_by(Account.id)
-    )
-    return [
-        DemoAccount(Role.TELLER, username, name, post, cluster_id=cluster_id)
-        for username, name, post, cluster_id in db.session.execute(query)
-    ]
+            yield DemoAccount(Role.CLUSTER_LEADER if leading == "leader" else Role.CLUSTER_MEMBER, *place)

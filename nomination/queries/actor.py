@@ -1,10 +1,13 @@
 """Who is acting: the roles in force today, those that follow from leading a unit or counting a round included."""
 
-from sqlalchemy import and_, or_, select
+from datetime import date
+
+from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy.orm import aliased
 
 from nomination import clock
 from nomination.extensions import db
-from nomination.models import ClusterLeadership, ClusterMembership, Person, RoleAssignment, Teller
+from nomination.models import Account, ClusterLeadership, ClusterMembership, Person, RoleAssignment, Teller
 from workflow.dossier import Actor, Grant
 from workflow.vocabulary import Role
 
@@ -36,8 +39,25 @@ def _assigned(person_id: int) -> list[Grant]:
         )
         .where(RoleAssignment.person_id == person_id, RoleAssignment.valid_from <= today)
         .where(or_(RoleAssignment.valid_to.is_(None), RoleAssignment.valid_to > today))
+        .where(or_(RoleAssignment.acts_for_id.is_(None), _delegator_still_holds(today)))
     ).all()
     return [grant for row in rows for grant in _grants(*row)]
+
+
+def _delegator_still_holds(today: date) -> ColumnElement[bool]:
+    """Nobody gives what he does not hold in his own right: a delegation ends with it, and is never handed on."""
+    held, unit = aliased(RoleAssignment), RoleAssignment.unit_id
+    own = (
+        select(held.id)
+        .where(
+            held.person_id == RoleAssignment.acts_for_id, held.role == RoleAssignment.role, held.acts_for_id.is_(None)
+        )
+        .where(or_(held.unit_id == unit, and_(held.unit_id.is_(None), unit.is_(None))))
+        .where(held.valid_from <= today, or_(held.valid_to.is_(None), held.valid_to > today))
+        .correlate(RoleAssignment)
+    )
+    disabled = select(Account.id).where(Account.person_id == RoleAssignment.acts_for_id, Account.active.is_(False))
+    return and_(own.exists(), ~disabled.correlate(RoleAssignment).exists())
 
 
 def _grants(assignment: RoleAssignment, cluster_id: int | None, year: int | None, post: str | None) -> list[Grant]:

@@ -24,6 +24,7 @@ from nomination.models import (
 )
 from nomination.papers.decision import Signer
 from nomination.queries.decisions import visible_decisions
+from nomination.queries.visible import AT_SIGNATURE, DEPARTMENT
 from nomination.rulesets import ruleset
 from workflow import campaign as rules
 from workflow.decision import Kind, Paper
@@ -58,12 +59,16 @@ class Entry:
 
 @dataclass(frozen=True)
 class LineView:
-    """A line with the nomination behind it; `against`: why this one cannot be signed now."""
+    """A line with the nomination behind it; `against`: why this one cannot be signed now.
+
+    `readable`: the nomination's own page is open to the reader.
+    """
 
     line: DecisionLine
     loaded: Loaded
     votes: list[Vote]
     against: list[Reason]
+    readable: bool
 
     @property
     def changes(self) -> list[tuple[str, str]]:
@@ -172,7 +177,9 @@ def _view(
     trigger = FIRES[Kind(decision.kind)]
     found = [option for option in options(loaded.dossier, actor) if option.trigger is trigger]
     against = [reason for option in found for reason in option.reasons if reason.code != "role"]
-    return LineView(line, loaded, votes[line.nomination_id], against if decision.status == "frozen" else [])
+    # What was sent back has left the desks of those who sign.
+    readable = loaded.row.state in AT_SIGNATURE or bool(actor.roles() & DEPARTMENT)
+    return LineView(line, loaded, votes[line.nomination_id], against if decision.status == "frozen" else [], readable)
 
 
 def original_of(decision: Decision) -> Decision | None:

@@ -66,7 +66,9 @@ def decisions(actor: Actor, asked: Asked) -> Page[tuple[Decision, str, int]]:
 def _narrowed(asked: Asked) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = []
     if asked.campaign:
-        found.append(Decision.campaign_id.in_(select(Campaign.id).where(Campaign.code == asked.campaign)))
+        found.append(
+            Decision.campaign_id == select(Campaign.id).where(Campaign.code == asked.campaign).scalar_subquery()
+        )
     if asked.status in set(Status):
         found.append(Decision.status == asked.status)
     if asked.kind in set(Kind):
@@ -100,13 +102,15 @@ def undecided(actor: Actor, campaign_id: int) -> list[ColumnElement[bool]]:
     taken = (
         select(DecisionLine.nomination_id)
         .join(Decision, Decision.id == DecisionLine.decision_id)
+        .where(DecisionLine.nomination_id == Nomination.id)
         .where(Decision.status.in_(LIVE_DECISION), Decision.kind == Kind.AWARD)
+        .correlate(Nomination)
     )
     return [
         visible_to(actor),
         Nomination.campaign_id == campaign_id,
         Nomination.state == State.MINISTER_SIGNOFF,
-        Nomination.id.not_in(taken),
+        ~taken.exists(),
     ]
 
 

@@ -75,7 +75,8 @@ def _cluster(actor: Actor) -> Iterator[Work]:
     if not led:
         return
     scopes = [and_(Nomination.cluster_id == grant.cluster_id, Campaign.year == grant.year) for grant in led]
-    condition = _at(State.CLUSTER_REVIEW, or_(*scopes), ~_in_round("cluster"))
+    clusters = Nomination.cluster_id.in_({grant.cluster_id for grant in led})
+    condition = _at(State.CLUSTER_REVIEW, clusters, or_(*scopes), ~in_round("cluster"))
     title = N_("Nominations that are not in a round yet")
     yield Work("unvoted", title, condition, "rounds.new", Stage.CLUSTER, of_campaign=True, values={"body": "cluster"})
 
@@ -101,23 +102,26 @@ def _department(actor: Actor, versions: Mapping[int, Rules]) -> Iterator[Work]:
 def _holds(actor: Actor) -> Iterator[Work]:
     """A hold waits for somebody other than whoever set it."""
     if actor.roles() & LIFTING:
-        condition = and_(Nomination.state.in_([s.value for s in State if s.is_open]), _held(not_by=actor.person_id))
+        held = Nomination.id.in_(_holds_of(not_by=actor.person_id))
+        condition = and_(held, Nomination.state.in_([s.value for s in State if s.is_open]))
         yield Work("holds", N_("Holds that you may lift"), condition, "nominations.show", Stage.VETTING)
 
 
 def _council(actor: Actor) -> Iterator[Work]:
     if actor.grants_of(Role.COUNCIL_SECRETARY):
-        condition = _at(State.COUNCIL_REVIEW, ~_in_round("council"))
+        condition = _at(State.COUNCIL_REVIEW, ~in_round("council"))
         title = N_("Before the council, and in no round yet")
         values = {"body": "council"}
         yield Work("uncouncilled", title, condition, "rounds.new", Stage.COUNCIL, of_campaign=True, values=values)
 
 
 def _at(state: State, *more: ColumnElement[bool]) -> ColumnElement[bool]:
-    return and_(Nomination.state == state.value, *more)
+    """Beyond the unit a nomination is always pledged; the index of those that are wants to hear it."""
+    pledged = [] if state in (State.DRAFT, State.UNIT_APPROVAL) else [Nomination.pledged_hash.is_not(None)]
+    return and_(Nomination.state == state.value, *pledged, *more)
 
 
-def _in_round(body: str) -> ColumnElement[bool]:
+def in_round(body: str) -> ColumnElement[bool]:
     """In a round that is under way, or counted on the content as it now stands."""
     speaks = or_(
         Round.status.in_(UNDER_WAY),
@@ -142,11 +146,18 @@ def _in_decision() -> ColumnElement[bool]:
     )
 
 
-def _held(*, not_by: int | None = None) -> ColumnElement[bool]:
+def _held() -> ColumnElement[bool]:
     query = select(HoldRecord.id).where(HoldRecord.nomination_id == Nomination.id, HoldRecord.lifted_at.is_(None))
-    if not_by is not None:
-        query = query.where(HoldRecord.set_by_id != not_by)
     return query.correlate(Nomination).exists()
+
+
+def _holds_of(*, not_by: int) -> Select[int]:
+    return select(HoldRecord.nomination_id).where(HoldRecord.lifted_at.is_(None), HoldRecord.set_by_id != not_by)
+
+
+def _of(campaigns: set[int]) -> ColumnElement[bool]:
+    """Written as a sum, so that no index of campaigns is taken: the one by state gives the oldest without sorting."""
+    return (Nomination.campaign_id + 0).in_(campaigns)
 
 
 def _waiver_open(me: int) -> ColumnElement[bool]:
@@ -204,7 +215,7 @@ def _rows(actor: Actor, work: Work, campaigns: set[int]) -> Select[*tuple[Any, .
         .join(Unit, Unit.id == Nomination.unit_id)
         .join(Campaign, Campaign.id == Nomination.campaign_id)
         .outerjoin(SupplementRequest, open_request)
-        .where(Nomination.campaign_id.in_(campaigns), work.condition, visible_to(actor))
+        .where(_of(campaigns), work.condition, visible_to(actor))
         .order_by(Nomination.id)
         .limit(SHOWN)
     )  # fmt: skip
@@ -217,7 +228,7 @@ def counts(actor: Actor, asked: Iterable[Work], campaigns: set[int]) -> dict[str
         bounded = (
             select(Nomination.id)
             .join(Campaign, Campaign.id == Nomination.campaign_id)
-            .where(Nomination.campaign_id.in_(campaigns), work.condition, visible_to(actor))
+            .where(_of(campaigns), work.condition, visible_to(actor))
             .limit(COUNTED_TO)
             .subquery()
         )

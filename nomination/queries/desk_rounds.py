@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, Select, and_, case, false, func, or_, select
+from sqlalchemy import ColumnElement, Integer, Select, and_, case, false, func, or_, select, union
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import aliased, load_only
 from sqlalchemy.sql.compiler import SQLCompiler
@@ -39,14 +39,17 @@ def waiting_rounds(actor: Actor) -> list[Waiting]:
 
 
 def _acts(row: Any, actor: Actor, chairs: bool) -> frozenset[str]:
-    """What is left to do of what is possible: a code that is taken is typed back, a box that is over is counted."""
+    """What is left to do of what is possible: a code that is taken is typed back, a box that is over is counted.
+
+    Nothing that was carried moves before the chair agrees, so until then only he is asked.
+    """
     vote, now = row.Round, clock.now()
     acts = {option.act.name for option in options(_standing(row, actor, chairs)) if option.possible} - {"cancel"}
     if "confirm" in acts:
         acts.discard("codes")
     if "count" in acts:
         acts.discard("close")
-    if "agree" in acts:
+    if _asks_chair(vote):
         acts.discard("carry")
     if row.may_vote and vote.status == OPEN and vote.opens_at <= now < vote.closes_at:
         acts.add("vote")
@@ -83,7 +86,7 @@ def _query(actor: Actor) -> Select[*tuple[Any, ...]]:
         .join(Campaign, Campaign.id == Round.campaign_id)
         .outerjoin(voting, and_(voting.round_id == Round.id, voting.person_id == actor.person_id))
         .outerjoin(telling, and_(telling.round_id == Round.id, telling.person_id == actor.person_id))
-        .where(or_(Round.status.in_(LIVE), and_(Round.status == COUNTED, uncarried > 0)))
+        .where(Round.id.in_(union(select(Round.id).where(Round.status.in_(LIVE)), _waiting_to_be_carried())))
         .where(or_(voting.person_id.is_not(None), telling.person_id.is_not(None), *_led(actor)))
         .options(load_only(
             Round.code, Round.title, Round.status, Round.body, Round.cluster_id, Round.opens_at, Round.closes_at,
@@ -100,6 +103,22 @@ def _led(actor: Actor) -> list[ColumnElement[bool]]:
         for grant in actor.grants_of(Role.CLUSTER_LEADER)
     ]
     return [*led, Round.body == COUNCIL] if actor.grants_of(Role.COUNCIL_SECRETARY) else led
+
+
+def _waiting_to_be_carried() -> Select[int]:
+    """Found from the nominations that lie before a body, for they are few beside all rounds that were ever counted."""
+    return (
+        select(RoundQuestion.round_id)
+        .join(Nomination, Nomination.id == RoundQuestion.nomination_id)
+        .join(Round, Round.id == RoundQuestion.round_id)
+        .where(Nomination.state.in_([state.value for state in STATE_OF.values()]), Nomination.pledged_hash.is_not(None))
+        .where(RoundQuestion.outcome.is_not(None), RoundQuestion.material_hash == Nomination.pledged_hash)
+        .where(Round.status == COUNTED, _before_its_body())
+    )
+
+
+def _before_its_body() -> ColumnElement[bool]:
+    return or_(*(and_(Round.body == body, Nomination.state == state.value) for body, state in STATE_OF.items()))
 
 
 def _counted(model: type[RoundVoter] | type[Teller], *more: Any) -> Any:
@@ -131,12 +150,11 @@ def _length_in_postgresql(element: _Length, compiler: SQLCompiler, **given: Any)
 
 def _uncarried() -> Any:
     """Counted, but still before the body with the content that was voted on."""
-    before = or_(*(and_(Round.body == body, Nomination.state == state.value) for body, state in STATE_OF.items()))
     return (
         select(func.count())
         .select_from(RoundQuestion)
         .join(Nomination, Nomination.id == RoundQuestion.nomination_id)
-        .where(RoundQuestion.round_id == Round.id, RoundQuestion.outcome.is_not(None), before)
+        .where(RoundQuestion.round_id == Round.id, RoundQuestion.outcome.is_not(None), _before_its_body())
         .where(RoundQuestion.material_hash == Nomination.pledged_hash)
         .correlate(Round)
         .scalar_subquery()

@@ -9,33 +9,32 @@ from sqlalchemy import and_, exists, select
 from nomination.dossiers import Loaded, load
 from nomination.extensions import db
 from nomination.material import NOMINEE
-from nomination.models import Nomination, Person, StoredFile
+from nomination.models import Decision, Nomination, Person, Round, StoredFile
+from nomination.queries.decisions import visible_decisions
 from nomination.queries.dossier_history import Entry, entries
 from nomination.queries.dossier_stages import Cell, StageView, stage_views
+from nomination.queries.rounds import visible_rounds
 from nomination.queries.visible import evidence_visible_to, visible_to
 from nomination.services.transaction import Missing
 from workflow.criteria import Record
 from workflow.dossier import Actor, Criterion, Finding, Reason, Verdict
+from workflow.drafting import may_write
 from workflow.guards import acting_roles
 from workflow.machine import Option, options
 from workflow.process import STAGE_OF, Row
+from workflow.secrecy import AWAITING_DECISION, secret_until_decided
 from workflow.vocabulary import Role, Stage, State, Trigger
 from workflow.words import N_
 
 INSIDE = frozenset({Role.DEPARTMENT_OFFICER, Role.DEPARTMENT_HEAD, Role.AUDITOR})
 """Who reads what the department wrote: notes of the vetting, the paper and the reason of a hold."""
 
-DECIDING = INSIDE | {Role.COUNCIL_SECRETARY, Role.COUNCIL_MEMBER, Role.MINISTER, Role.REGISTRY_CLERK}
-ROUND_READERS = frozenset(
-    {Role.CLUSTER_LEADER, Role.CLUSTER_MEMBER, Role.TELLER, Role.COUNCIL_MEMBER, Role.COUNCIL_SECRETARY}
-)
-BEFORE_DECISION = frozenset({State.COUNCIL_REVIEW, State.MINISTER_SIGNOFF})
-AWAITING_DECISION = N_("Awaiting the decision")
 UNDER_DECISION = N_("The nomination is before the council or in a decision, so this is not possible now.")
 TELLING = frozenset({"round", "decision"})
 """Reasons from which a unit could tell how the council voted."""
 
-UNIT_PLACES = frozenset({"criterion", "match", "submission", "supplement"})
+UNIT_PLACES = frozenset({"submission", "record"})
+WRITTEN_PLACES = frozenset({"criterion", "match", "supplement"})
 DEPARTMENT_PLACES = frozenset({"vetting", "verdict"})
 ELSEWHERE = frozenset({Trigger.SIGN, Trigger.REVOKE})
 """Steps that are taken for a whole decision, on its own page."""
@@ -50,11 +49,6 @@ class ShownState:
 
     def __str__(self) -> str:
         return self.value
-
-
-def secret_until_decided(state: State, council_required: bool, roles: Iterable[Role]) -> bool:
-    """Units do not learn what the council decided before the decision is out (Decision 2033/QĐ-BCT, art. 12)."""
-    return council_required and state in BEFORE_DECISION and not DECIDING & set(roles)
 
 
 def shown_state(state: State, council_required: bool, roles: Iterable[Role]) -> ShownState:
@@ -89,6 +83,8 @@ class DossierPage:
     names: dict[int, str]
     sizes: dict[str, int]
     history: tuple[Entry, ...]
+    reads_round: bool = False
+    reads_decision: bool = False
 
     @property
     def row(self) -> Nomination:
@@ -121,7 +117,7 @@ class DossierPage:
 
     @property
     def edits(self) -> bool:
-        """The reader belongs to the nominating unit, so links to mend the content lead somewhere for him."""
+        """The reader belongs to the nominating unit."""
         return bool(self.roles & {Role.UNIT_OFFICER, Role.UNIT_HEAD})
 
     @cached_property
@@ -165,21 +161,13 @@ class DossierPage:
 
     @property
     def editable(self) -> bool:
-        """Drafts, and what was sent back to be completed, are the unit's to write."""
-        return self.loaded.dossier.state in (State.DRAFT, State.UNIT_APPROVAL, State.SUPPLEMENT)
+        """The reader may write it now, so links to mend the content lead somewhere for him."""
+        return may_write(self.loaded.dossier, self.actor)
 
     @property
     def vets(self) -> bool:
         in_department = self.loaded.dossier.state is State.DEPARTMENT_VETTING
         return in_department and bool(self.roles & {Role.DEPARTMENT_OFFICER, Role.DEPARTMENT_HEAD})
-
-    @property
-    def reads_rounds(self) -> bool:
-        return bool(self.roles & (INSIDE | ROUND_READERS))
-
-    @property
-    def reads_decisions(self) -> bool:
-        return bool(self.roles & (INSIDE | {Role.MINISTER, Role.REGISTRY_CLERK}))
 
     @property
     def parts(self) -> list[tuple[str, str]]:
@@ -227,8 +215,10 @@ class DossierPage:
         leads = {
             "consent": Role.DEPARTMENT_HEAD in self.roles,
             "round": self.loaded.round is not None,
-            "decision": self.loaded.decision is not None and self.reads_decisions,
+            "decision": self.reads_decision,
         }
+        if kind in WRITTEN_PLACES:
+            return self.editable
         if kind in UNIT_PLACES:
             return self.edits
         if kind in DEPARTMENT_PLACES:
@@ -274,7 +264,18 @@ def dossier_page(actor: Actor, code: str) -> DossierPage:
         raise Missing
     inside = bool(acting_roles(loaded.dossier, actor) & INSIDE)
     history = entries(code, inside=inside)
-    return DossierPage(loaded, actor, _names(loaded), _sizes(loaded, actor), tuple(history))
+    return DossierPage(loaded, actor, _names(loaded), _sizes(loaded, actor), tuple(history), *_reads(loaded, actor))
+
+
+def _reads(loaded: Loaded, actor: Actor) -> tuple[bool, bool]:
+    """Whether the pages of its round and of its decision are open to this reader."""
+    vote, decision = loaded.round, loaded.decision
+    if vote is None and decision is None:
+        return False, False
+    of_round = exists().where(Round.id == (vote.id if vote else None), visible_rounds(actor))
+    of_decision = exists().where(Decision.id == (decision.id if decision else None), visible_decisions(actor))
+    found = db.session.execute(select(of_round, of_decision)).one()
+    return bool(found[0]), bool(found[1])
 
 
 def _names(loaded: Loaded) -> dict[int, str]:

@@ -5,19 +5,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, and_, select
 
 from nomination.dossiers import Loaded, load, load_all
 from nomination.extensions import db
 from nomination.models import Campaign, Cluster, ClusterMembership, Evidence, Nomination, Person, StoredFile, Unit
 from nomination.queries.campaigns import InForce, campaigns_in_force
-from nomination.queries.dossier_page import AWAITING_DECISION, BEFORE_DECISION, DECIDING, ShownState, shown_state
-from nomination.queries.pages import page_of
+from nomination.queries.dossier_page import ShownState, shown_state
+from nomination.queries.pages import keys_of
 from nomination.queries.search import matching
-from nomination.queries.visible import evidence_visible_to, visible_to
+from nomination.queries.visible import evidence_visible_to, parts_visible_to, visible_to
 from nomination.services.transaction import Missing
 from workflow.dossier import Actor, NomineeKind
 from workflow.guards import acting_roles
+from workflow.secrecy import AWAITING_DECISION, BEFORE_DECISION, DECIDING
 from workflow.vocabulary import State
 
 
@@ -86,11 +87,11 @@ class Choices:
 
 def nominations(actor: Actor, asked: Filter) -> Listing:
     """One page of what the reader may see, the newest first; its number of queries does not grow with the list."""
-    query = select(Nomination).where(visible_to(actor), *_narrowed(actor, asked))
-    page = page_of(query, Nomination.id, after=asked.after, before=asked.before)
-    ids = [row.Nomination.id for row in page.rows]
-    loaded = {one.row.id: one for one in load_all(Nomination.id.in_(ids))} if ids else {}
-    return Listing([_listed(actor, loaded[key]) for key in ids], page.older, page.newer)
+    ways = _narrowed(actor, asked)
+    parts = [[seen, *way] for seen in parts_visible_to(actor) for way in ways]
+    page = keys_of(Nomination.id, parts, after=asked.after, before=asked.before)
+    loaded = {one.row.id: one for one in load_all(Nomination.id.in_(page.rows))} if page.rows else {}
+    return Listing([_listed(actor, loaded[key]) for key in page.rows], page.older, page.newer)
 
 
 def _listed(actor: Actor, loaded: Loaded) -> Listed:
@@ -99,19 +100,28 @@ def _listed(actor: Actor, loaded: Loaded) -> Listed:
     return Listed(loaded, shown_state(dossier.state, dossier.council_required, acting_roles(dossier, actor)))
 
 
-def _narrowed(actor: Actor, asked: Filter) -> list[ColumnElement[bool]]:
-    mine = or_(Nomination.author_id == actor.person_id, Nomination.officer_id == actor.person_id)
+def _narrowed(actor: Actor, asked: Filter) -> list[list[ColumnElement[bool]]]:
+    """The ways in which a nomination meets what was asked; within one way every condition holds."""
+    mine = [[Nomination.author_id == actor.person_id], [Nomination.officer_id == actor.person_id]]
+    states = [[Nomination.state == state] for state in _states(actor, asked.state)]
+    always = _always(asked)
+    return [
+        [*always, *state, *own]
+        for state in (states if asked.state in set(State) else [[]])
+        for own in (mine if asked.mine else [[]])
+    ]
+
+
+def _always(asked: Filter) -> list[ColumnElement[bool]]:
     of_campaign = select(Campaign.id).where(Campaign.code == asked.campaign).scalar_subquery()
     of_unit = select(Unit.id).where(Unit.code == asked.unit).scalar_subquery()
     of_cluster = select(Cluster.id).where(Cluster.code == asked.cluster).scalar_subquery()
     found = [
         (asked.campaign, Nomination.campaign_id == of_campaign),
-        (asked.state in set(State), Nomination.state.in_(_states(actor, asked.state))),
         (asked.kind in set(NomineeKind), Nomination.kind == asked.kind),
         (asked.award, Nomination.award == asked.award),
         (asked.unit, Nomination.unit_id == of_unit),
         (asked.cluster, Nomination.cluster_id == of_cluster),
-        (asked.mine, mine),
     ]
     words = matching(Nomination, asked.search)
     return [condition for wanted, condition in found if wanted] + ([] if words is None else [words])

@@ -59,13 +59,15 @@ def _narrowed(asked: Asked) -> list[ColumnElement[bool]]:
     """Only indexed columns; the award is one of the few columns besides, and narrows what the others found."""
     found: list[ColumnElement[bool]] = []
     if asked.campaign:
-        found.append(RegisterEntry.campaign_id.in_(select(Campaign.id).where(Campaign.code == asked.campaign)))
+        found.append(
+            RegisterEntry.campaign_id == select(Campaign.id).where(Campaign.code == asked.campaign).scalar_subquery()
+        )
     if asked.year is not None:
         found.append(RegisterEntry.year == asked.year)
     if asked.award:
         found.append(RegisterEntry.award == asked.award)
     if asked.unit:
-        found.append(RegisterEntry.unit_id.in_(select(Unit.id).where(Unit.code == asked.unit)))
+        found.append(RegisterEntry.unit_id == select(Unit.id).where(Unit.code == asked.unit).scalar_subquery())
     words = matching(RegisterEntry, asked.words)
     return found if words is None else [*found, words]
 

@@ -1,7 +1,7 @@
 """What the page of a round shows to one person: his acts, the coarse turnout, results as far as he may know them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from nomination.dossiers import campaign_of, load_all
 from nomination.facts import rule_from
@@ -89,11 +89,12 @@ def page_of(actor: Actor, code: str) -> RoundPage:
 def _page(actor: Actor, found: Found) -> RoundPage:
     voter = found.voter(actor.person_id)
     exact = sees_exact(found, actor)
+    results = _results(found, actor, exact=exact)
     return RoundPage(
         found=found,
         rule=rule_from(found.vote.rule),
-        results=_results(found, actor, exact=exact),
-        options={option.act.name: option for option in options(standing(found, actor))},
+        results=results,
+        options={option.act.name: _of_use(option, results) for option in options(standing(found, actor))},
         exact=exact,
         may_vote=voter is not None
         and found.vote.status == OPEN
@@ -101,6 +102,15 @@ def _page(actor: Actor, found: Found) -> RoundPage:
         and len(voter.recused) < len(found.lines),
         voted=voter is not None and voter.voted,
     )
+
+
+def _of_use(option: RoundOption, results: tuple[Result, ...]) -> RoundOption:
+    """Carrying out is off while every nomination that is left waits for the chair: it could not succeed."""
+    left = [result.left for result in results if result.left]
+    waits = [next((reason for reason in reasons if reason.code == "chair"), None) for reasons in left]
+    if option.act.name != "carry" or not waits or not waits[0] or not all(waits):
+        return option
+    return RoundOption(option.act, (replace(waits[0], mend=None),))
 
 
 def _results(found: Found, actor: Actor, *, exact: bool) -> tuple[Result, ...]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from sqlalchemy import ColumnElement, and_, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
 from sqlalchemy.orm import joinedload
 
 from nomination import clock
@@ -19,11 +19,12 @@ from nomination.models import (
     RoundVoter,
     Teller,
 )
+from nomination.queries.pages import keys_of
 from nomination.queries.roll import chairs_council
 from nomination.services.round_acts import LIVE, Standing
 from nomination.services.transaction import Missing
 from workflow.ballot import Turnout
-from workflow.dossier import Actor, Grant
+from workflow.dossier import Actor
 from workflow.vocabulary import Role, State
 
 CLUSTER, COUNCIL = "cluster", "council"
@@ -33,25 +34,28 @@ EVERY_ROUND = frozenset(
 )
 EXACT = frozenset({Role.DEPARTMENT_HEAD, Role.AUDITOR, Role.MINISTER})
 IN_CLUSTER = frozenset({Role.CLUSTER_MEMBER, Role.CLUSTER_LEADER})
-PAGE = 25
 
 
 def visible_rounds(actor: Actor) -> ColumnElement[bool]:
     """Rounds of one's cluster or council, those one votes or tells in, and for the department every round."""
+    return or_(*_parts_visible(actor))
+
+
+def _parts_visible(actor: Actor) -> list[ColumnElement[bool]]:
+    """`visible_rounds` in parts, each of which an index gives in order."""
+    roles = actor.roles()
+    if roles & EVERY_ROUND:
+        return [true()]
     on_roll = select(RoundVoter.round_id).where(RoundVoter.person_id == actor.person_id)
     telling = select(Teller.round_id).where(Teller.person_id == actor.person_id)
-    return or_(Round.id.in_(on_roll), Round.id.in_(telling), *(_through(grant) for grant in actor.grants))
+    council = [Round.body == COUNCIL] if Role.COUNCIL_MEMBER in roles else []
+    years = {(grant.cluster_id, grant.year) for grant in actor.grants if grant.role in IN_CLUSTER}
+    clusters = [and_(Round.cluster_id == cluster, Round.campaign_id.in_(_of_year(year))) for cluster, year in years]
+    return [Round.id.in_(on_roll), Round.id.in_(telling), *council, *clusters]
 
 
-def _through(grant: Grant) -> ColumnElement[bool]:
-    if grant.role in EVERY_ROUND:
-        return Round.id.is_not(None)
-    if grant.role in IN_CLUSTER:
-        of_year = select(Campaign.id).where(Campaign.year == grant.year)
-        return and_(Round.cluster_id == grant.cluster_id, Round.campaign_id.in_(of_year))
-    if grant.role is Role.COUNCIL_MEMBER:
-        return Round.body == COUNCIL
-    return false()
+def _of_year(year: int | None) -> Select[int]:
+    return select(Campaign.id).where(Campaign.year == year)
 
 
 @dataclass(frozen=True)
@@ -208,26 +212,29 @@ class RoundList:
 
 def listing(actor: Actor, asked: Asked) -> RoundList:
     """The newest rounds first, by keyset."""
+    narrowed = _narrowed(asked)
+    parts = [[part, *narrowed] for part in _parts_visible(actor)]
+    page = keys_of(Round.id, parts, after=asked.after or None)
+    campaigns = db.session.execute(select(Campaign.code, Campaign.title).order_by(Campaign.id.desc()))
+    return RoundList(_listed(actor, page.rows), page.older, tuple((code, title) for code, title in campaigns))
+
+
+def _narrowed(asked: Asked) -> list[ColumnElement[bool]]:
+    of_campaign = select(Campaign.id).where(Campaign.code == asked.campaign).scalar_subquery()
+    by_status = [Round.status == asked.status] if asked.status else []
+    return [*by_status, *([Round.campaign_id == of_campaign] if asked.campaign else [])]
+
+
+def _listed(actor: Actor, ids: Iterable[int]) -> tuple[Listed, ...]:
     size = select(func.count()).where(RoundQuestion.round_id == Round.id).correlate(Round).scalar_subquery()
     query = (
         select(Round, Cluster, size, RoundVoter)
-        .join(Campaign, Campaign.id == Round.campaign_id)
         .outerjoin(Cluster, Cluster.id == Round.cluster_id)
         .outerjoin(RoundVoter, and_(RoundVoter.round_id == Round.id, RoundVoter.person_id == actor.person_id))
-        .where(visible_rounds(actor))
+        .where(Round.id.in_(ids))
         .order_by(Round.id.desc())
-        .limit(PAGE + 1)
     )
-    if asked.status:
-        query = query.where(Round.status == asked.status)
-    if asked.campaign:
-        query = query.where(Campaign.code == asked.campaign)
-    if asked.after:
-        query = query.where(Round.id < asked.after)
-    rows = [Listed(*row) for row in db.session.execute(query)]
-    more = rows[PAGE - 1].vote.id if len(rows) > PAGE else None
-    campaigns = db.session.execute(select(Campaign.code, Campaign.title).order_by(Campaign.id.desc()))
-    return RoundList(tuple(rows[:PAGE]), more, tuple((code, title) for code, title in campaigns))
+    return tuple(Listed(*row) for row in db.session.execute(query))
 
 
 def names_of(people: Iterable[int | None]) -> dict[int, str]:

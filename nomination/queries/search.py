@@ -1,25 +1,50 @@
 """Words in a folded `search` column, by each database's own full-text index. Only letters and digits are asked."""
 
-from sqlalchemy import ColumnElement, bindparam, func, text
+from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, column, func, literal, select, table, text
+from sqlalchemy.orm import aliased
 
 from nomination.extensions import db
 from nomination.models import Nomination, RegisterEntry
 from nomination.names import fold
 
 MOST_WORDS = 8
+FEW = 1000
 
 
 def matching(model: type[Nomination] | type[RegisterEntry], typed: str) -> ColumnElement[bool] | None:
-    """Rows whose search text holds every typed word, the last one as a beginning. None when nothing was typed."""
+    """Rows whose search text holds every typed word, the last one as a beginning. None when nothing was typed.
+
+    Of words that few rows hold the index names the rows. Of common ones it would name a large part of the table, so the
+    list is walked in its own order instead: it soon has its page.
+    """
     words = fold(typed).split()[:MOST_WORDS]
     if not words:
         return None
-    table = model.__tablename__
-    if db.engine.dialect.name == "sqlite":
-        asked = " ".join(f'"{word}"' for word in words[:-1]) + f' "{words[-1]}"*'
-        found = text(f"SELECT rowid FROM {table}_search WHERE {table}_search MATCH :asked").bindparams(
-            bindparam("asked", asked.strip(), unique=True)
-        )
-        return model.id.in_(found)
+    found = _in_sqlite(model, words) if db.engine.dialect.name == "sqlite" else _in_postgresql(model, words)
+    counted = db.session.scalar(select(func.count()).select_from(found.limit(FEW + 1).subquery())) or 0
+    return model.id.in_(found) if counted <= FEW else _holding(model, words)
+
+
+def _in_sqlite(model: type[Nomination] | type[RegisterEntry], words: list[str]) -> Select[int]:
+    asked = " ".join(f'"{word}"' for word in words[:-1]) + f' "{words[-1]}"*'
+    index = table(f"{model.__tablename__}_search", column("rowid", Integer))
+    return select(index.c.rowid).where(
+        text(f"{index.name} MATCH :asked").bindparams(bindparam("asked", asked, unique=True))
+    )
+
+
+def _in_postgresql(model: type[Nomination] | type[RegisterEntry], words: list[str]) -> Select[int]:
     asked = " & ".join([f"'{word}'" for word in words[:-1]] + [f"'{words[-1]}':*"])
-    return func.to_tsvector(text("'simple'"), model.search).op("@@")(func.to_tsquery(text("'simple'"), asked))
+    row = aliased(model)
+    return select(row.id).where(
+        func.to_tsvector(text("'simple'"), row.search).op("@@")(func.to_tsquery(text("'simple'"), asked))
+    )
+
+
+def _holding(model: type[Nomination] | type[RegisterEntry], words: list[str]) -> ColumnElement[bool]:
+    """The same, asked of one row: its text is folded, and has one space between two words."""
+    framed = literal(" ") + model.search + literal(" ")
+    return and_(
+        *(framed.contains(f" {word} ", autoescape=True) for word in words[:-1]),
+        framed.contains(f" {words[-1]}", autoescape=True),
+    )

@@ -38,6 +38,7 @@ PARTS = ("unreceived", "mine", "assessing", "decidable", "held")
 def queue(actor: Actor, asked: Asked) -> Queue:
     """One page of the nominations being vetted that meet `asked`, oldest first."""
     condition = [visible_to(actor), Nomination.state == State.DEPARTMENT_VETTING, Nomination.id > asked.after]
+    condition.append(Nomination.pledged_hash.is_not(None))  # always so in this state; the index wants to hear it
     condition += _narrowed(actor, asked)
     ids = list(db.session.scalars(select(Nomination.id).where(*condition).order_by(Nomination.id).limit(PAGE + 1)))
     shown = load_all(Nomination.id.in_(ids[:PAGE])) if ids else []
@@ -61,7 +62,9 @@ def _narrowed(actor: Actor, asked: Asked) -> list[ColumnElement[bool]]:
     }
     found = [parts[asked.part]] if asked.part in parts else []
     if asked.campaign:
-        found.append(Nomination.campaign_id.in_(select(Campaign.id).where(Campaign.code == asked.campaign)))
+        found.append(
+            Nomination.campaign_id == select(Campaign.id).where(Campaign.code == asked.campaign).scalar_subquery()
+        )
     words = matching(Nomination, asked.search)
     return found if words is None else [*found, words]
 

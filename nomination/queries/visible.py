@@ -1,7 +1,12 @@
 """What a reader may see of the nominations, as one SQL condition. Every list, page and file starts from it."""
 
-from sqlalchemy import ColumnElement, and_, false, or_, select, true
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import replace
 
+from sqlalchemy import ColumnElement, and_, false, or_, select
+
+from nomination.extensions import db
 from nomination.models import Campaign, Nomination, Round, RoundQuestion
 from workflow.dossier import Actor, Grant
 from workflow.vocabulary import Role, State
@@ -9,47 +14,92 @@ from workflow.vocabulary import Role, State
 DEPARTMENT = frozenset({Role.DEPARTMENT_OFFICER, Role.DEPARTMENT_HEAD, Role.AUDITOR})
 SIGNING = frozenset({Role.MINISTER, Role.REGISTRY_CLERK})
 AT_SIGNATURE = (State.MINISTER_SIGNOFF.value, State.AWARDED.value, State.REVOKED.value)
+UNIT = frozenset({Role.UNIT_OFFICER, Role.UNIT_HEAD})
 FROM_COUNCIL = (State.COUNCIL_REVIEW.value, *AT_SIGNATURE)
+ALIKE = {
+    Role.UNIT_HEAD: Role.UNIT_OFFICER, Role.DEPARTMENT_HEAD: Role.DEPARTMENT_OFFICER,
+    Role.AUDITOR: Role.DEPARTMENT_OFFICER, Role.REGISTRY_CLERK: Role.MINISTER,
+}  # fmt: skip
+"""Roles that see the same."""
+OfYears = Callable[[set[int | None]], list[ColumnElement[bool]]]
 
 
 def visible_to(actor: Actor) -> ColumnElement[bool]:
-    """Units see their own, a cluster what is put before it, the department what was submitted, others theirs."""
-    return or_(false(), *(_seen_through(grant) for grant in actor.grants))
+    """Units see their own, a cluster what lies before it, the department what was submitted, the others theirs."""
+    return or_(false(), *_parts(actor, _of_years))
+
+
+def parts_visible_to(actor: Actor) -> list[ColumnElement[bool]]:
+    """`visible_to` in parts that may overlap. An index gives each in the order of ids; for all at once none could."""
+    years = {grant.year for grant in actor.grants if grant.cluster_id is not None}
+    query = select(Campaign.id, Campaign.year).where(Campaign.year.in_(years))
+    campaigns = db.session.execute(query).all() if years else []
+    return _parts(actor, lambda asked: [Nomination.campaign_id == key for key, year in campaigns if year in asked])
 
 
 def evidence_visible_to(actor: Actor) -> ColumnElement[bool]:
     """Fewer may fetch the files than read the dossier: the leader only while his cluster has it, who signs never."""
-    narrower = {Role.CLUSTER_LEADER: Nomination.state == State.CLUSTER_REVIEW} | dict.fromkeys(SIGNING, false())
-    seen = (and_(_seen_through(grant), narrower.get(grant.role, true())) for grant in actor.grants)
-    return or_(false(), *seen)
+    as_member = {Role.CLUSTER_LEADER: Role.CLUSTER_MEMBER}
+    grants = (replace(grant, role=as_member.get(grant.role, grant.role)) for grant in actor.grants)
+    return visible_to(replace(actor, grants=frozenset(grant for grant in grants if grant.role not in SIGNING)))
 
 
-def _seen_through(grant: Grant) -> ColumnElement[bool]:
-    if grant.role in (Role.UNIT_OFFICER, Role.UNIT_HEAD):
-        return Nomination.unit_id == grant.unit_id
-    if grant.role is Role.CLUSTER_MEMBER:
-        return and_(_in_cluster(grant), Nomination.state == State.CLUSTER_REVIEW)
-    if grant.role is Role.CLUSTER_LEADER:
-        return and_(_in_cluster(grant), Nomination.pledged_hash.is_not(None))
+def _parts(actor: Actor, of_years: OfYears) -> list[ColumnElement[bool]]:
+    scopes = {(ALIKE.get(one.role, one.role), one.unit_id): one for one in actor.grants}
+    return [
+        *(part for grant in scopes.values() for part in _seen_through(grant)),
+        *(
+            and_(
+                Nomination.cluster_id == cluster,
+                Nomination.state == State.CLUSTER_REVIEW,
+                or_(false(), *of_years(years)),
+            )
+            for cluster, years in _clusters(actor, Role.CLUSTER_MEMBER).items()
+        ),
+        *(
+            and_(Nomination.cluster_id == cluster, Nomination.pledged_hash.is_not(None), campaign)
+            for cluster, years in _clusters(actor, Role.CLUSTER_LEADER).items()
+            for campaign in of_years(years)
+        ),
+    ]
+
+
+def _clusters(actor: Actor, role: Role) -> dict[int | None, set[int | None]]:
+    """The clusters of these grants, each with the years for which they hold."""
+    found: dict[int | None, set[int | None]] = defaultdict(set)
+    for grant in actor.grants_of(role):
+        found[grant.cluster_id].add(grant.year)
+    return found
+
+
+def _of_years(years: set[int | None]) -> list[ColumnElement[bool]]:
+    return [Nomination.campaign_id.in_(select(Campaign.id).where(Campaign.year.in_(years)))]
+
+
+def _seen_through(grant: Grant) -> list[ColumnElement[bool]]:
+    """What a grant shows that is bound to no year."""
+    if grant.role in UNIT:
+        return [Nomination.unit_id == grant.unit_id]
     if grant.role in DEPARTMENT:
-        return Nomination.pledged_hash.is_not(None)
+        return [Nomination.pledged_hash.is_not(None)]
     if grant.role is Role.COUNCIL_MEMBER:
-        return or_(Nomination.state == State.COUNCIL_REVIEW, Nomination.id.in_(_put_before_council()))
+        return [*_at_one_of((State.COUNCIL_REVIEW.value,)), _put_before_council()]
     if grant.role is Role.COUNCIL_SECRETARY:
-        return or_(Nomination.state.in_(FROM_COUNCIL), Nomination.id.in_(_put_before_council()))
-    if grant.role in SIGNING:
-        return Nomination.state.in_(AT_SIGNATURE)
-    return false()
+        return [*_at_one_of(FROM_COUNCIL), _put_before_council()]
+    return _at_one_of(AT_SIGNATURE) if grant.role in SIGNING else []
 
 
-def _in_cluster(grant: Grant) -> ColumnElement[bool]:
-    of_year = select(Campaign.id).where(Campaign.year == grant.year)
-    return and_(Nomination.cluster_id == grant.cluster_id, Nomination.campaign_id.in_(of_year))
+def _at_one_of(states: tuple[str, ...]) -> list[ColumnElement[bool]]:
+    """Pledged they always are; the index wants to hear it."""
+    return [and_(Nomination.state == state, Nomination.pledged_hash.is_not(None)) for state in states]
 
 
-def _put_before_council():  # type: ignore[no-untyped-def]
-    return (
-        select(RoundQuestion.nomination_id)
+def _put_before_council() -> ColumnElement[bool]:
+    """Once put before it, a nomination stays readable for the council. Asked of each row: the list of all is long."""
+    asked = (
+        select(RoundQuestion.round_id)
         .join(Round, Round.id == RoundQuestion.round_id)
-        .where(Round.body == "council", Round.opened_at.is_not(None))
+        .where(RoundQuestion.nomination_id == Nomination.id, Round.body == "council", Round.opened_at.is_not(None))
+        .correlate(Nomination)
     )
+    return and_(asked.exists(), Nomination.pledged_hash.is_not(None))

@@ -12,10 +12,16 @@ from nomination.models import Nomination, Transition
 from nomination.services import audit
 from nomination.services.effects import EFFECTS
 from nomination.services.transaction import Missing, expect_version, locked, writing
-from workflow.dossier import Actor, Finding
+from workflow.dossier import Actor, Dossier, Finding, Reason
+from workflow.drafting import parts
 from workflow.guards import acting_roles
-from workflow.machine import Fired, Given, fire
-from workflow.vocabulary import Trigger
+from workflow.machine import Fired, Given, NotYours, Refused, fire
+from workflow.vocabulary import Ask, Trigger
+from workflow.words import N_
+
+ROUND_ONLY = N_("The counted round decides this by itself; carry its result out on the page of the round.")
+NO_SUCH_PART = N_("One of the named parts does not exist in this nomination.")
+DUE_PAST = N_("The due date lies in the past.")
 
 
 def advance(
@@ -26,8 +32,10 @@ def advance(
     version: int | None = None,
     given: Given | None = None,
     seen_digest: str | None = None,
+    in_person: bool = False,
 ) -> Fired:
-    """Take one step. `where` finds the nomination within what the actor may see.
+    """Take one step. `where` finds the nomination within what the actor may see. What a counted round decides is
+    never taken `in_person`: ties, places and the chair's agreement are weighed where the whole round is carried out.
 
     Raises `Missing`, `Stale` (another version than `version`), `WrongState`, `NotYours` or `Refused` with all reasons.
     """
@@ -39,8 +47,18 @@ def advance(
             raise Missing
         act = given or Given()
         fired = fire(loaded.dossier, actor, trigger, act)
+        _refuse_act(loaded.dossier, fired, act, in_person)
         _write(loaded, actor, fired, act)
         return fired
+
+
+def _refuse_act(dossier: Dossier, fired: Fired, act: Given, in_person: bool) -> None:
+    if fired.row.counted and in_person:
+        raise NotYours([Reason("round", ROUND_ONLY, {}, "round")])
+    if Ask.ITEMS in fired.row.asks and not set(act.parts) <= set(parts(dossier)):
+        raise Refused([Reason("ask_items", NO_SUCH_PART, {}, "ask:items")])
+    if Ask.DUE in fired.row.asks and act.due_on is not None and act.due_on < clock.today():
+        raise Refused([Reason("ask_due", DUE_PAST, {}, "ask:due")])
 
 
 def _write(loaded: Loaded, actor: Actor, fired: Fired, given: Given) -> None:

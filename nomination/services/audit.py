@@ -46,6 +46,12 @@ def record(
     return entry
 
 
+def in_turn() -> None:
+    """Take the one place at the end of the chain now. Whoever looks for something that must not be there twice does
+    so alone, until his own is there."""
+    db.session.execute(select(AuditHead).with_for_update())
+
+
 def seal(entry: Audit) -> str:
     """SHA-256 over the entry's own fields and the hash of the one before."""
     fields = [

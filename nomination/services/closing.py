@@ -4,6 +4,7 @@ import logging
 import secrets
 
 from sqlalchemy import and_, delete, insert, select
+from sqlalchemy.exc import SQLAlchemyError
 
 from nomination import clock
 from nomination.box.definition import box_hash
@@ -78,15 +79,17 @@ def compact() -> None:
     """
     if inside_another():
         return
-    connection = db.engine.raw_connection()
+    connection = None
     try:
+        connection = db.engine.raw_connection()
         if db.engine.dialect.name == "sqlite":
             connection.cursor().execute(f"PRAGMA busy_timeout={PATIENCE_MS}")
             connection.cursor().execute("VACUUM")
         else:
             connection.driver_connection.autocommit = True  # type: ignore[union-attr]
             connection.cursor().execute("VACUUM slip")
-    except db.engine.dialect.loaded_dbapi.Error as error:
+    except (SQLAlchemyError, db.engine.dialect.loaded_dbapi.Error) as error:
         LOG.info("the slips were not compacted now: %s", type(error).__name__)
     finally:
-        connection.invalidate()
+        if connection is not None:
+            connection.invalidate()

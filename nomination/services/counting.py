@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_, select, true, tuple_
 
 from nomination import clock
 from nomination.box.definition import box_hash
@@ -12,14 +12,14 @@ from nomination.box.seal import Wrapping
 from nomination.dossiers import campaign_of
 from nomination.extensions import db
 from nomination.facts import rule_from
-from nomination.models import KeyWrapping, Nomination, Round, RoundQuestion, Slip
+from nomination.models import Campaign, KeyWrapping, Nomination, Round, RoundQuestion, Slip
 from nomination.queries.rounds import CLUSTER, Found, Line, find, gather, standing, visible_rounds
 from nomination.services import audit
 from nomination.services.advance import advance
 from nomination.services.closing import close_if_due, expected_slips
 from nomination.services.keys import key_of
 from nomination.services.round_acts import demand
-from nomination.services.transaction import Invalid, locked, writing
+from nomination.services.transaction import Invalid, lock_nominations, locked, writing
 from workflow.ballot import Contender, Ranking, Tally, passed, quorum_met, rank_with_quota
 from workflow.dossier import Actor, Grant, Reason
 from workflow.machine import Refused
@@ -55,10 +55,11 @@ def count_box(actor: Actor, code: str, typed: Mapping[int, str]) -> list[Left]:
     keys = _keys(found, typed)
     with writing():
         vote = locked(select(Round).where(and_(Round.code == code, visible_rounds(actor))))
-        found = gather(Round.id == vote.id)
+        found = _held_still(vote)
         demand("count", standing(found, actor))
+        vote.counted_at = clock.now()
         _write(found, _opened(found, keys))
-        vote.status, vote.counted_at = "counted", clock.now()
+        vote.status = "counted"
         facts = {"box": vote.box_hash, "definition": vote.definition_hash, "tellers": sorted(keys)}
         audit.record(actor, "round:count", subject=("round", code), facts=facts)
         db.session.flush()
@@ -69,7 +70,7 @@ def carry_out(actor: Actor, code: str) -> list[Left]:
     """Carry the result to nominations that could not move when it was counted: held then, or outside their window."""
     with writing():
         vote = locked(select(Round).where(and_(Round.code == code, visible_rounds(actor))))
-        found = gather(Round.id == vote.id)
+        found = _held_still(vote)
         demand("carry", standing(found, actor))
         left = _carry(found, actor)
         facts = {"left": [one.line.nomination.code for one in left]}
@@ -81,11 +82,20 @@ def agree(actor: Actor, code: str) -> list[Left]:
     """The chair's agreement, an open act of its own: the ballot must not show it. It lets the result move."""
     with writing():
         vote = locked(select(Round).where(and_(Round.code == code, visible_rounds(actor))))
-        demand("agree", standing(gather(Round.id == vote.id), actor))
+        demand("agree", standing(_held_still(vote), actor))
         vote.chair_agreed_by_id = actor.person_id
         audit.record(actor, "round:agree", subject=("round", code), facts={})
         db.session.flush()
         return _carry(gather(Round.id == vote.id), actor)
+
+
+def _held_still(vote: Round) -> Found:
+    """The round with everything that its result touches. Rounds of one campaign are counted one after another, for
+    the places that one gives away are gone for the next."""
+    locked(select(Campaign).where(Campaign.id == vote.campaign_id))
+    found = gather(Round.id == vote.id)
+    lock_nominations(line.nomination.id for line in found.lines)
+    return gather(Round.id == vote.id)
 
 
 def _keys(found: Found, typed: Mapping[int, str]) -> dict[int, bytes]:
@@ -174,18 +184,20 @@ def tied_codes(found: Found) -> dict[str, tuple[Reason, ...]]:
 
 
 def _places_taken(found: Found, award: str) -> int:
-    """Places that earlier rounds of this cluster gave away in this campaign."""
+    """Places that rounds of this cluster gave away before this one was counted, whichever was prepared first."""
+    before = tuple_(Round.counted_at, Round.id) < (found.vote.counted_at, found.vote.id)
     query = (
         select(Nomination.id)
         .join(RoundQuestion, RoundQuestion.nomination_id == Nomination.id)
         .join(Round, Round.id == RoundQuestion.round_id)
         .where(
-            Round.campaign_id == found.campaign.id, Round.cluster_id == found.vote.cluster_id, Round.id < found.vote.id
+            Round.campaign_id == found.campaign.id, Round.cluster_id == found.vote.cluster_id,
+            before if found.vote.status == "counted" else true(),
         )
         .where(Round.status == "counted", RoundQuestion.outcome == "carried", RoundQuestion.within_places)
-        .where(Nomination.award == award)
+        .where(Nomination.award == award, Nomination.id.not_in([line.nomination.id for line in found.lines]))
         .distinct()
-    )
+    )  # fmt: skip
     return len(db.session.scalars(query).all())
 
 

@@ -15,7 +15,15 @@ from nomination.queries.decision_page import FIRES, history, subjects, writers
 from nomination.queries.decisions import MOST_LINES, undecided, visible_decisions
 from nomination.services import audit
 from nomination.services.advance import advance
-from nomination.services.transaction import Invalid, Missing, expect_version, locked, locked_by, writing
+from nomination.services.transaction import (
+    Invalid,
+    Missing,
+    expect_version,
+    lock_nominations,
+    locked,
+    locked_by,
+    writing,
+)
 from workflow.decision import Act, Kind, Paper, Status, check, preparing
 from workflow.dossier import Actor, Reason
 from workflow.machine import Given, NotYours, Refused, options
@@ -62,6 +70,7 @@ def opened(actor: Actor, code: str, version: int | None = None) -> Opened:
     """The decision, locked, within what the actor may see. Raises `Missing` or `Stale`."""
     row = locked(select(Decision).where(Decision.code == code, visible_decisions(actor)))
     expect_version(row.version, version)
+    lock_nominations(line.nomination_id for line in row.lines)
     lines, loaded = subjects(row)
     return Opened(row, lines, loaded, facts(row, lines, loaded, writers(history(code))))
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+from sqlalchemy.orm.attributes import flag_modified
+
 from nomination import clock
 from nomination.dossiers import Loaded
 from nomination.extensions import db
@@ -37,6 +39,7 @@ def _leave_decision(loaded: Loaded) -> None:
         return
     decision.lines = [line for line in decision.lines if line.nomination_id != loaded.row.id]
     decision.status, decision.digest, decision.frozen_at, decision.frozen_by_id = "drafting", None, None, None
+    flag_modified(decision, "title")  # lines are other rows: a page that still shows this one is old now
 
 
 def _receive(loaded: Loaded, actor: Actor, fired: Fired, given: Given) -> None:

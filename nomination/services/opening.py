@@ -15,7 +15,7 @@ from nomination.queries.rounds import STATE_OF, Found, gather, standing, visible
 from nomination.services import audit
 from nomination.services.keys import read_lock
 from nomination.services.round_acts import demand
-from nomination.services.transaction import locked, writing
+from nomination.services.transaction import lock_nominations, locked, writing
 from workflow.ballot import secret_enough
 from workflow.dossier import Actor, Reason
 from workflow.machine import Refused
@@ -28,6 +28,7 @@ def open_round(actor: Actor, code: str) -> None:
         vote = locked(select(Round).where(and_(Round.code == code, visible_rounds(actor))))
         found = gather(Round.id == vote.id)
         demand("open", standing(found, actor))
+        lock_nominations(line.nomination.id for line in found.lines)
         roll = _roll(found)
         loaded = {one.row.id: one for one in load_all(Nomination.id.in_([line.nomination.id for line in found.lines]))}
         reasons = _against(found, roll, loaded)

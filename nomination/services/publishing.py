@@ -12,6 +12,7 @@ from nomination.dossiers import Loaded, load
 from nomination.extensions import db
 from nomination.models import Campaign, Decision, DecisionLine, Nomination, RegisterEntry
 from nomination.names import fold
+from nomination.services import audit
 from nomination.services.decisions import Opened, new_decision, note, opened
 from nomination.services.transaction import Invalid, Missing, locked, writing
 from workflow.decision import OFFICERS, Act, Kind, Status, check, preparing
@@ -30,6 +31,7 @@ def issue(actor: Actor, code: str, *, number: str, dated: date | None, version: 
         found = opened(actor, code, version)
         step = check(found.paper, actor, Act.ISSUE)
         row, written = found.row, number.strip()
+        audit.in_turn()
         _check_numbering(row, written, dated)
         row.number, row.dated, row.issued_by_id = written, dated, actor.person_id
         row.status = Status.ISSUED.value

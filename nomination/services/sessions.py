@@ -1,5 +1,9 @@
 """Signing in and out, staying signed in, and the language of an account."""
 
+import logging
+
+from sqlalchemy.exc import SQLAlchemyError
+
 from nomination import clock
 from nomination.extensions import db
 from nomination.identity import SEEN_EVERY, SignedIn, digest, open_session, verified
@@ -7,6 +11,7 @@ from nomination.models import Account, LoginSession
 from nomination.services.transaction import Invalid, writing
 from workflow.words import N_
 
+LOG = logging.getLogger(__name__)
 LOCALES = ("vi", "en")
 WRONG = N_("The username or the password is not right.")
 
@@ -33,9 +38,19 @@ def sign_out(token: str) -> None:
 
 
 def keep_alive(signed_in: SignedIn) -> None:
-    """Note that the person is still there; at most once in a while, so that reading stays reading."""
-    if clock.now() - signed_in.session.seen_at < SEEN_EVERY:
-        return
+    """Note that the person is still there; at most once in a while, so that reading stays reading.
+
+    What he asked for is done by now, so a busy database must not turn its answer into an error.
+    """
+    try:
+        if clock.now() - signed_in.session.seen_at >= SEEN_EVERY:
+            _note_seen(signed_in)
+    except SQLAlchemyError as error:
+        db.session.rollback()
+        LOG.info("the session was not noted as seen: %s", type(error).__name__)
+
+
+def _note_seen(signed_in: SignedIn) -> None:
     with writing():
         row = db.session.get(LoginSession, digest(signed_in.token))
         if row is not None:

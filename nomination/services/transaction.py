@@ -1,19 +1,22 @@
 """One act, one transaction. SQLite takes the write lock first; PostgreSQL locks the rows as they are loaded."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import TypeVar
 
 from sqlalchemy import Select, select
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 
 from nomination.extensions import db
-from nomination.models import Base
+from nomination.models import Base, Nomination
 from workflow.words import N_
 
 Row = TypeVar("Row", bound=Base)
 
 _DEPTH = "writing_depth"
+_QUICKER = ("40P01", "40001")
+"""PostgreSQL let somebody else go first: two acts waited for each other, and this one was undone."""
 
 
 class Stale(Exception):
@@ -54,6 +57,11 @@ def writing() -> Iterator[None]:
     except StaleDataError as error:
         session.rollback()
         raise Stale from error
+    except OperationalError as error:
+        session.rollback()
+        if getattr(error.orig, "sqlstate", None) in _QUICKER:
+            raise Stale from error
+        raise
     except BaseException:
         if depth == 0:
             session.rollback()
@@ -84,6 +92,13 @@ def locked(query: Select[Row]) -> Row:
 
 def locked_by(model: type[Row], **where: object) -> Row:
     return locked(select(model).filter_by(**where))
+
+
+def lock_nominations(ids: Iterable[int]) -> None:
+    """All nominations of a round or a decision at once, in one order, before the first is judged: nobody moves one of
+    them meanwhile, and nobody waits for a row while another waits for his. Rows that are loaded are read anew."""
+    query = select(Nomination).where(Nomination.id.in_(list(ids))).order_by(Nomination.id)
+    db.session.scalars(query.with_for_update().execution_options(populate_existing=True)).all()
 
 
 def expect_version(found: int, expected: int | None) -> None:

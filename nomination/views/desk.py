@@ -1,6 +1,6 @@
 """The desk: what waits for whoever is signed in, and until when."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 
 from flask import Blueprint, render_template
 from flask_babel import gettext
@@ -8,9 +8,10 @@ from flask_login import current_user
 
 from nomination import clock
 from nomination.access import signed_in
+from nomination.pages import until
 from nomination.queries.desk import Desk, Group, Seen, desk_of
 from nomination.views.decision_words import HAPPENED
-from workflow.vocabulary import Role, Trigger
+from workflow.vocabulary import Role, State, Trigger
 from workflow.words import N_
 
 blueprint = Blueprint("desk", __name__)
@@ -37,6 +38,20 @@ ACTS = {
 }
 """The acts of the record that are no step of the process, in words."""
 
+LISTS: dict[str, tuple[str, dict[str, str]]] = {
+    "drafts": ("nominations.index", {"state": State.DRAFT}),
+    "approvals": ("nominations.index", {"state": State.UNIT_APPROVAL}),
+    "supplements": ("nominations.index", {"state": State.SUPPLEMENT}),
+    "unvoted": ("nominations.index", {"state": State.CLUSTER_REVIEW}),
+    "uncouncilled": ("nominations.index", {"state": State.COUNCIL_REVIEW}),
+    "undecided": ("nominations.index", {"state": State.MINISTER_SIGNOFF}),
+    "unreceived": ("vetting.index", {"part": "unreceived"}),
+    "assessing": ("vetting.index", {"part": "assessing"}),
+    "ready": ("vetting.index", {"part": "decidable"}),
+    "waivers": ("vetting.index", {"part": "assessing"}),
+}
+"""Where the rest of a kind of work can be found when the desk shows only the first of it."""
+
 
 @blueprint.get("/")
 @signed_in
@@ -45,7 +60,7 @@ def show() -> str:
     held = current_user.actor.roles()
     return render_template(
         "desk/show.html", desk=desk, figures=_figures(desk), recent=[_told(seen) for seen in desk.recent],
-        roles=[gettext(role.label) for role in Role if role in held], overdue=_overdue,
+        roles=[gettext(role.label) for role in Role if role in held], overdue=_overdue, lists=LISTS,
     )  # fmt: skip
 
 
@@ -58,12 +73,15 @@ def _figures(desk: Desk) -> list[dict[str, str]]:
 
 def _earliest(group: Group) -> str:
     """The nearest day by which something of the group is due."""
-    days = [_day(task.due) for task in group.tasks if task.due is not None]
-    return gettext("The first is due on %(day)s", day=min(days).strftime("%d/%m/%Y")) if days else ""
+    limits = sorted((_end(task.due), task.due) for task in group.tasks if task.due is not None)
+    return gettext("The first is due: %(when)s", when=until(limits[0][1])) if limits else ""
 
 
-def _day(due: date | datetime) -> date:
-    return due.astimezone(clock.VIETNAM).date() if isinstance(due, datetime) else due
+def _end(due: date | datetime) -> datetime:
+    """The moment at which it is late; a day lasts to its end."""
+    if isinstance(due, datetime):
+        return due.astimezone(clock.VIETNAM)
+    return datetime.combine(due + timedelta(days=1), time.min, clock.VIETNAM)
 
 
 def _overdue(due: date | datetime) -> bool:

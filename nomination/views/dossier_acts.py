@@ -91,7 +91,7 @@ def _advance(code: str, form: AdvanceForm) -> None:
     if trigger in ELSEWHERE:
         dossier_page(current_user.actor, code)
         raise Refused([Reason("decision", IN_A_DECISION, {}, "decision")])
-    advance(current_user.actor, trigger, _visible(code), version=form.version.data, given=form.given())
+    advance(current_user.actor, trigger, _visible(code), version=form.version.data, given=form.given(), in_person=True)
 
 
 def _mistyped(form: AdvanceForm) -> list[Reason]:

@@ -71,7 +71,7 @@ def _sentences(error: Invalid) -> list[str]:
     return [sentence(*told) for listed in error.problems.values() for told in listed]
 
 
-@blueprint.post("/nominations/<code>/evidence/<int:evidence_id>/remove")
+@blueprint.post("/nominations/<code>/evidence/<int(max=2147483647):evidence_id>/remove")
 @signed_in
 def remove(code: str, evidence_id: int) -> BaseResponse:
     criterion = remove_evidence(current_user.actor, visible(current_user.actor, code), evidence_id)
@@ -94,7 +94,7 @@ def _answer(code: str, criterion: str, problems: list[str], added: list[str]) ->
     return make_response(render_template("nominations/edit.html", **page), status)
 
 
-@blueprint.get("/nominations/<code>/evidence/<int:evidence_id>")
+@blueprint.get("/nominations/<code>/evidence/<int(max=2147483647):evidence_id>")
 @signed_in
 def download(code: str, evidence_id: int) -> Response:
     evidence = evidence_file(current_user.actor, code, evidence_id)

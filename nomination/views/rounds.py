@@ -25,6 +25,7 @@ from workflow.vocabulary import Role
 from workflow.words import N_
 
 blueprint = Blueprint("rounds", __name__)
+LARGEST_KEY = 2**31 - 1
 BODIES = {"cluster": N_("Round of the cluster"), "council": N_("Round of the council")}
 LEADERS = (Role.CLUSTER_LEADER, Role.COUNCIL_SECRETARY, Role.DEPARTMENT_HEAD)
 DEPARTMENT = (Role.DEPARTMENT_OFFICER, Role.DEPARTMENT_HEAD, Role.AUDITOR, Role.MINISTER)
@@ -37,7 +38,7 @@ def index() -> Response:
     asked = Asked(
         status=request.args.get("status", "") if request.args.get("status") in STATUS_LABELS else "",
         campaign=request.args.get("campaign", "")[:40],
-        after=request.args.get("after", 0, int),
+        after=_place(request.args.get("after", 0, int)),
     )
     actor = current_user.actor
     context = {
@@ -46,6 +47,11 @@ def index() -> Response:
         "status_choices": [(status, gettext(label)) for status, label in STATUS_LABELS.items()],
     }  # fmt: skip
     return answer("rounds/index.html", "rounds/_results.html", **context)
+
+
+def _place(asked: int) -> int:
+    """A keyset place that a column can hold."""
+    return asked if 0 <= asked <= LARGEST_KEY else 0
 
 
 def _bodies(actor: Actor) -> list[tuple[str, str]]:

@@ -45,6 +45,15 @@ LABELS = {
     "base_salary": N_("Base salary, in dong"),
 }
 
+FORMS = {
+    "bang_khen_thu_tuong": N_("Prime Minister's certificate of merit"),
+    "bang_khen_bo": N_("Minister's certificate of merit"),
+    "co_thi_dua_bo": N_("Ministry emulation flag"),
+    "cstd_bo": N_("Ministry emulation fighter"),
+    "tap_the_ldxs": N_("Excellent labour collective"),
+}
+"""Forms of the law that a rule set may speak of although the campaign does not give them."""
+
 VALUES: dict[object, str] = {
     "eligible": N_("all members entitled to vote"),
     "present": N_("members present"),
@@ -88,7 +97,7 @@ def _label(key: str, forms: dict[str, str]) -> str:
     for length in range(len(parts), 0, -1):
         known = LABELS.get(".".join(parts[:length]))
         if known:
-            rest = ", ".join(forms.get(part, part) for part in parts[length:])
+            rest = ", ".join(forms.get(part) or gettext(FORMS.get(part, part)) for part in parts[length:])
             return f"{gettext(known)}: {rest}" if rest else gettext(known)
     return key
 

@@ -1,4 +1,4 @@
-"""Ways around the process: a person who speaks as the counted round, parts that do not exist, a request due before today."""
+"""Ways around the process: a person who speaks as the counted round, unknown parts, a request due before today."""
 
 from datetime import timedelta
 
@@ -82,7 +82,17 @@ def test_text_that_cannot_be_seen_is_no_reason_and_is_never_stored(
     nomination = received(world)
     sign_in(client, world, "department_head")
     due = f"{clock.today() + timedelta(days=5):%Y-%m-%d}"
-    advance(client, nomination, "return_for_supplement", 422, due_on=due, reason="\u200b\x00", **{"part-nominee": "Thêm"})
-    advance(client, nomination, "return_for_supplement", 303, due_on=due, reason="Vì\x00 thế", **{"part-nominee": "Th\x00êm"})
+    advance(
+        client, nomination, "return_for_supplement", 422, due_on=due, reason="\u200b\x00", **{"part-nominee": "Thêm"}
+    )
+    advance(
+        client,
+        nomination,
+        "return_for_supplement",
+        303,
+        due_on=due,
+        reason="Vì\x00 thế",
+        **{"part-nominee": "Th\x00êm"},
+    )
     request = session.query(SupplementRequest).one()
     assert request.parts == {"nominee": "Thêm"}

@@ -10,6 +10,7 @@ from nomination import clock
 from nomination.extensions import db
 from nomination.models import Audit, KeyWrapping, Nomination, Slip
 from nomination.queries.box_export import export
+from nomination.queries.desk_rounds import waiting_rounds
 from nomination.queries.round_pages import minutes_of, page_of
 from nomination.services.counting import agree, carry_out, count_box
 from nomination.services.transaction import Invalid, Missing
@@ -82,6 +83,11 @@ def test_the_council_result_moves_only_with_the_chair(world: World) -> None:
     rounds.counted(voting)
     (left,) = page_of(world.actor("secretary"), voting.code).results[0].left
     assert left.message == "The chair of the council has not recorded agreement."
+    assert [reason.code for reason in page_of(world.actor("secretary"), voting.code).options["carry"].reasons] == [
+        "chair"
+    ]
+    asked = {name: {act for one in waiting_rounds(world.actor(name)) for act in one.acts} for name in world.people}
+    assert {name: acts for name, acts in asked.items() if acts} == {"council_1": {"agree"}}
     with pytest.raises(NotYours):
         agree(world.actor("council_2"), voting.code)
     assert agree(world.actor("council_1"), voting.code) == []

@@ -79,7 +79,7 @@ def test_the_page_costs_the_same_whatever_is_in_it(
     address = f"/nominations/{nomination.code}"
     with counting(sql) as sent:
         client.get(address)
-    assert len(sent) == 9
+    assert len(sent) == 10
 
 
 def test_a_button_that_is_off_says_why_and_where_to_mend(client: CheckingClient, world: World) -> None:
@@ -279,3 +279,25 @@ def test_the_diagram_shows_the_place_and_the_ways(client: CheckingClient, world:
     assert page.count("place--now") == 1 and page.count('class="way way--open"') == 3
     assert page.count('class="way way--closed"') == 1
     assert '<a href="/process#state-department_vetting" aria-current="step">' in page
+
+
+def test_the_way_to_write_is_offered_to_whoever_may_write(client: CheckingClient, world: World) -> None:
+    nomination = draft(world)
+    act(world, "alpha_officer", Trigger.PROPOSE, nomination)
+    edit = f'href="/nominations/{nomination.code}/edit'
+    offered = {}
+    for name in ("alpha_officer", "alpha_head"):
+        sign_in(client, world, name)
+        offered[name] = edit in client.get(f"/nominations/{nomination.code}").text
+    assert offered == {"alpha_officer": False, "alpha_head": True}
+
+
+def test_a_round_is_a_link_only_for_those_who_may_open_it(client: CheckingClient, world: World) -> None:
+    nomination = endorsed(world, draft(world))
+    linked = {}
+    for name in ("alpha_officer", "department_head"):
+        sign_in(client, world, name)
+        page = client.get(f"/nominations/{nomination.code}").text
+        assert 'id="round"' in page
+        linked[name] = 'href="/rounds/' in page
+    assert linked == {"alpha_officer": False, "department_head": True}

@@ -1,0 +1,42 @@
+"""Several people at the same instant, each in a thread of his own, on a database where commits are real."""
+
+from collections.abc import Callable
+from threading import Barrier, Thread
+
+from flask import Flask
+
+from nomination.extensions import db
+from nomination.models import Person
+from nomination.queries.actor import actor_for
+from nomination.services.transaction import Invalid, Missing, Stale
+from workflow.dossier import Actor
+from workflow.machine import Refused
+
+Deed = Callable[[Actor], object]
+REFUSALS = (Refused, Stale, Missing, Invalid)
+
+
+def at_once(app: Flask, *deeds: tuple[int, Deed]) -> list[str]:
+    """What came of each deed: "done", or the name of what was raised."""
+    start, told = Barrier(len(deeds)), [""] * len(deeds)
+
+    def attempt(n: int, person_id: int, deed: Deed) -> None:
+        with app.app_context():
+            person = db.session.get_one(Person, person_id)
+            actor = actor_for(person)
+            db.session.rollback()
+            start.wait(10)
+            try:
+                deed(actor)
+                told[n] = "done"
+            except REFUSALS:
+                told[n] = "refused"
+            except Exception as error:
+                told[n] = f"{type(error).__name__}: {error}"[:300]
+
+    threads = [Thread(target=attempt, args=(n, *deed)) for n, deed in enumerate(deeds)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    return told
