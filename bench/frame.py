@@ -32,9 +32,9 @@ ROOT = Path(__file__).resolve().parent.parent
 CAMPAIGNS, CLUSTERS, UNITS = 10, 6, 24
 BATCH = 5000
 EVERYWHERE = {
-    "officer": (Role.DEPARTMENT_OFFICER,), "department_head": (Role.DEPARTMENT_HEAD,), "auditor": (Role.AUDITOR,),
-    "secretary": (Role.COUNCIL_SECRETARY,), "council": (Role.COUNCIL_MEMBER,), "minister": (Role.MINISTER,),
-    "clerk": (Role.REGISTRY_CLERK,),
+    "officer": Role.DEPARTMENT_OFFICER, "department_head": Role.DEPARTMENT_HEAD, "auditor": Role.AUDITOR,
+    "secretary": Role.COUNCIL_SECRETARY, "council": Role.COUNCIL_MEMBER, "minister": Role.MINISTER,
+    "clerk": Role.REGISTRY_CLERK,
 }  # fmt: skip
 FILE = "f" * 64
 
@@ -105,7 +105,7 @@ def _all_units() -> range:
 def _people() -> None:
     people = [(f"u{u}_{part}", role, u) for u in _all_units() for part, role in
               (("officer", Role.UNIT_OFFICER), ("head", Role.UNIT_HEAD))]  # fmt: skip
-    people += [(name, role, None) for name, roles in EVERYWHERE.items() for role in roles]
+    people += [(name, role, None) for name, role in EVERYWHERE.items()]
     numbered = list(enumerate(people, start=1))
     put(Person, ({"id": n, "full_name": f"Người {name}", "sort_key": sort_key(name), "post": "", "fictional": True}
                  for n, (name, _, _) in numbered))  # fmt: skip

@@ -21,7 +21,7 @@ from bench.story import tell
 from nomination import create_app
 from nomination.extensions import db
 from nomination.identity import open_session
-from nomination.models import Account
+from nomination.models import Account, Campaign, Nomination
 
 SIZES = (300, 300_000)
 ASKED_BEFORE = 2
@@ -37,60 +37,58 @@ class Figure:
     statements: int
 
 
-def pages(campaign: str) -> Iterator[tuple[str, str]]:
+@dataclass(frozen=True)
+class Words:
+    """What the addresses are made of: a filter for the newest campaign, and an award of each kind."""
+
+    campaign: str
+    individual: str
+    collective: str
+
+    @property
+    def newest(self) -> str:
+        return f"campaign={self.campaign}"
+
+
+def words() -> Words:
+    campaign = db.session.scalars(select(Campaign.code).order_by(Campaign.id.desc()).limit(1)).one()
+    awards = {kind: award for kind, award in db.session.execute(select(Nomination.kind, Nomination.award).distinct())}
+    return Words(campaign, awards["individual"], awards["collective"])
+
+
+def pages(said: Words) -> Iterator[tuple[str, str]]:
     """Who opens what. The middle of the list is a keyset place, the filters are those of the forms."""
-    newest = f"campaign={campaign}"
-    narrowed = (
-        "state=draft",
-        "state=awarded",
-        "award=bang-khen-ca-nhan",
-        "kind=collective",
-        "unit=u3",
-        "cluster=k2",
-        "mine=1",
-    )
-    together = (
-        f"{newest}&state=department_vetting",
-        "kind=collective&award=bang-khen-ca-nhan",
-        "unit=u3&state=withdrawn",
-    )
+    filters = [
+        said.newest, "state=draft", "state=awarded", f"award={said.individual}", "kind=collective", "unit=u3",
+        "cluster=k2", "mine=1", f"{said.newest}&state=department_vetting", f"kind=collective&award={said.individual}",
+        "unit=u3&state=withdrawn", f"after={MIDDLE}", f"before={MIDDLE}",
+    ]  # fmt: skip
+    searches = ["q=nguyen", "q=n", "q=nguyen van", "q=zim", "q=nguyen zim", "q=xyz"]
     for who in ("u1_officer", "u1_head", "officer", "auditor"):
         yield who, "/"
-        yield who, "/nominations"
-        yield who, f"/nominations?after={MIDDLE}"
-        yield who, f"/nominations?before={MIDDLE}"
-        yield from ((who, f"/nominations?{asked}") for asked in (newest, *narrowed, *together))
-        yield from (
-            (who, f"/nominations?q={words}") for words in ("nguyen", "n", "nguyen van", "zim", "nguyen zim", "xyz")
-        )
-        if who != "u1_officer":
-            yield who, "/rounds"
-            yield who, "/rounds?status=counted"
-            yield who, f"/rounds?{newest}"
-        yield who, f"/campaigns/{campaign}/submissions"
-    yield from _elsewhere(newest, campaign)
+        yield from ((who, f"/nominations?{asked}") for asked in ("", *filters, *searches))
+        yield who, f"/campaigns/{said.campaign}/submissions"
+    for who in ("u1_head", "officer"):
+        yield from ((who, f"/rounds?{asked}") for asked in ("", "status=counted", said.newest))
+    yield from _of_the_department(said)
+    yield from _of_others(said)
 
 
-def _elsewhere(newest: str, campaign: str) -> Iterator[tuple[str, str]]:
+def _of_the_department(said: Words) -> Iterator[tuple[str, str]]:
     for part in ("", "unreceived", "mine", "assessing", "decidable", "held"):
         yield "officer", f"/vetting?part={part}"
-    yield "officer", f"/vetting?{newest}&q=nguyen"
-    yield "department_head", "/"
-    yield "secretary", "/nominations"
-    yield "council", "/nominations"
-    yield "minister", "/"
-    yield "minister", "/nominations"
+    yield "officer", f"/vetting?{said.newest}&q=nguyen"
     yield "officer", "/decisions"
-    yield "officer", f"/campaigns/{campaign}/decisions/new"
-    for asked in (
-        "",
-        f"after={MIDDLE}",
-        "q=nguyen",
-        "q=zim",
-        "unit=u3",
-        "award=bang-khen-ca-nhan",
-        "unit=u3&award=bang-khen-tap-the",
-    ):
+    yield "officer", f"/campaigns/{said.campaign}/decisions/new"
+    yield "department_head", "/"
+
+
+def _of_others(said: Words) -> Iterator[tuple[str, str]]:
+    for who in ("secretary", "council", "minister"):
+        yield who, "/"
+        yield who, "/nominations"
+    together = f"unit=u3&award={said.collective}"
+    for asked in ("", f"after={MIDDLE}", "q=nguyen", "q=zim", "unit=u3", f"award={said.individual}", together):
         yield "", f"/register?{asked}"
 
 
@@ -122,7 +120,7 @@ def _measure(number: int, given: Any, folder: Path) -> dict[tuple[str, str], Fig
     with app.app_context():
         if fresh:
             _fill(number)
-        addresses = list(pages(str(db.session.scalar(text("SELECT code FROM campaign ORDER BY id DESC LIMIT 1")))))
+        addresses = list(pages(words()))
     return {
         address: _asked(app, address[0], address[1].replace(MIDDLE, str(number // 2)), times=given.times)
         for address in addresses
@@ -135,7 +133,8 @@ def _fill(number: int) -> None:
     frame = build_frame()
     tell(propose(number, frame), frame)
     follow_ids()
-    db.session.execute(text("ANALYZE"))
+    if db.engine.dialect.name != "sqlite":
+        db.session.execute(text("ANALYZE"))  # as PostgreSQL does by itself; SQLite works without figures, so here too
     db.session.commit()
     print(f"{number} nominations made in {perf_counter() - begun:.0f} s", flush=True)
 

@@ -47,7 +47,8 @@ def lines() -> Iterator[str]:
 
 def story() -> list[tuple[str, str]]:
     """The accounts of the sign-in page: chosen there so that something waits for each."""
-    return [(gettext(account.label), account.username) for account in demo_accounts()]
+    with force_locale("vi"):
+        return [(gettext(account.label), account.username) for account in demo_accounts()]
 
 
 def _shown(role: str, username: str) -> Shown:

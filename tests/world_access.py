@@ -46,7 +46,7 @@ class Place:
         if noun == "nominations":
             nomination = self.nominations[which or "draft"]
             file = select(Evidence.id).where(Evidence.nomination_id == nomination.id).limit(1)
-            path = path.replace("<int:evidence_id>", str(db.session.scalar(file)))
+            path = path.replace("<int(max=2147483647):evidence_id>", str(db.session.scalar(file)))
             return path.replace("<code>", nomination.code)
         first = next((code for (of, _), code in self.codes.items() if of == noun), "")
         return path.replace("<code>", self.codes.get((noun, which), first))

@@ -66,12 +66,14 @@ def test_an_unknown_number_of_a_file_is_not_found(world: World, client: Checking
     assert ask(client, f"/nominations/{nomination.code}/evidence/{number}/remove", "POST")[0] == 404
 
 
-@pytest.mark.parametrize("words", NASTY, ids=lambda one: ascii(one)[:12])
+@pytest.mark.parametrize("words", NASTY[:4], ids=lambda one: ascii(one)[:12])
 def test_words_to_search_for(world: World, client: CheckingClient, words: str) -> None:
     sign_in(client, world, "department_head")
     for where in LISTS:
-        for name in ("q", "campaign", "state", "unit", "cluster", "award", "kind", "status", "part"):
-            ask(client, f"/{where.format(campaign=world.campaign.code)}?{name}={quote(words[:2000])}")
+        given = quote(words[:2000])
+        names = ("campaign", "state", "unit", "cluster", "award", "kind", "status", "part")
+        for asked in (f"q={given}", "&".join(f"{name}={given}" for name in names)):
+            ask(client, f"/{where.format(campaign=world.campaign.code)}?{asked}")
 
 
 @pytest.mark.parametrize("code", ["%00", "%ff%fe", "..%2f..%2fetc%2fpasswd", "'--", "{{7*7}}", "x" * 3000])
@@ -128,7 +130,7 @@ FORMS = {
     ],
     "department_head": ["nominations/{s}/vetting/c1/waiver", "nominations/{s}/consent", "rounds/{r}/cancel"],
 }
-FIELDS = (
+FIELDS = [
     "trigger",
     "version",
     "reason",
@@ -164,7 +166,7 @@ FIELDS = (
     "closes_at",
     "tellers",
     "slip-1",
-    "slip-\u0661",
+    "slip-١",
     "slip-99999999999",
     "receipt",
     "code",
@@ -180,10 +182,10 @@ FIELDS = (
     "username",
     "password",
     "next",
-)
+]
 
 
-@pytest.mark.parametrize("typed", [*NASTY, *HUGE[:4]], ids=lambda one: ascii(one)[:12])
+@pytest.mark.parametrize("typed", [*NASTY[:3], HUGE[2]], ids=lambda one: ascii(one)[:12])
 @pytest.mark.parametrize("who", FORMS)
 def test_every_field_of_every_form(world: World, client: CheckingClient, who: str, typed: str) -> None:
     nomination = draft(world)

@@ -69,12 +69,12 @@ TABLE = """
 /nominations/<code>/vetting    draft                 >  x  x  x  x  x  x  -  -  x  x  x  x  x  x
 /nominations/<code>/vetting    department_vetting    >  x  x  x  x  x  x  .  .  x  x  x  x  x  x
 /nominations/<code>/vetting    awarded               >  x  x  x  x  x  x  .  .  x  x  x  x  x  x
-/nominations/<code>/evidence/<int:evidence_id> draft              > . - . - - - - - - - - - - -
-/nominations/<code>/evidence/<int:evidence_id> cluster_review     > . - . . . - . . - - - - . -
-/nominations/<code>/evidence/<int:evidence_id> department_vetting > . - . - - - . . - - - - . -
-/nominations/<code>/evidence/<int:evidence_id> council_review     > . - . - - - . . . . - - . -
-/nominations/<code>/evidence/<int:evidence_id> minister_signoff   > . - . - - - . . - . - - . -
-/nominations/<code>/evidence/<int:evidence_id> awarded            > . - . - - - . . - . - - . -
+/nominations/<code>/evidence/<int(max=2147483647):evidence_id> draft              > . - . - - - - - - - - - - -
+/nominations/<code>/evidence/<int(max=2147483647):evidence_id> cluster_review     > . - . . . - . . - - - - . -
+/nominations/<code>/evidence/<int(max=2147483647):evidence_id> department_vetting > . - . - - - . . - - - - . -
+/nominations/<code>/evidence/<int(max=2147483647):evidence_id> council_review     > . - . - - - . . . . - - . -
+/nominations/<code>/evidence/<int(max=2147483647):evidence_id> minister_signoff   > . - . - - - . . - . - - . -
+/nominations/<code>/evidence/<int(max=2147483647):evidence_id> awarded            > . - . - - - . . - . - - . -
 /rounds                                              >  x  x  .  .  .  .  .  .  .  .  .  x  .  x
 /campaigns/<campaign>/rounds/new?body=cluster        >  x  x  x  x  .  x  x  -  x  -  x  x  x  x
 /campaigns/<campaign>/rounds/new?body=council        >  x  x  x  x  -  x  x  .  x  .  x  x  x  x
@@ -170,7 +170,7 @@ NOT_THEIRS = {
     "/nominations/<code>/draft": ("delta_officer", 404),
     "/nominations/<code>/edit": ("delta_officer", 404),
     "/nominations/<code>/evidence": ("delta_officer", 404),
-    "/nominations/<code>/evidence/<int:evidence_id>/remove": ("delta_officer", 404),
+    "/nominations/<code>/evidence/<int(max=2147483647):evidence_id>/remove": ("delta_officer", 404),
     "/nominations/<code>/vetting/<criterion>": ("secretary", 403),
     "/nominations/<code>/vetting/<criterion>/waiver": ("reader", 403),
     "/rounds/<code>/codes": ("eta_head", 403),
@@ -197,7 +197,7 @@ NOT_THEIRS = {
 
 HIDDEN = {
     "/nominations/<code>/advance", "/nominations/<code>/draft", "/nominations/<code>/edit",
-    "/nominations/<code>/evidence", "/nominations/<code>/evidence/<int:evidence_id>/remove",
+    "/nominations/<code>/evidence", "/nominations/<code>/evidence/<int(max=2147483647):evidence_id>/remove",
     "/rounds/<code>/ballot", "/rounds/<code>/ballot/review", "/rounds/<code>/receipt",
 }  # fmt: skip
 """Open to more than one role: whom it does not concern learns not even that there is such a thing."""
