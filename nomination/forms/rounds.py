@@ -40,11 +40,9 @@ class RoundForm(FlaskForm):
     def draft(self) -> Draft | None:
         """What was filled in, or None when it cannot be read; then the fields say why."""
         unread = [field for field in (self.opens_at, self.closes_at) if not _within_reach(field.data)]
-        for field in unread:
-            field.errors = [gettext("Give the day and the hour.")]
         if not self.validate() or unread:
             for field in unread:
-                field.errors = [gettext("Give the day and the hour.")]
+                field.errors = (_typed(field) and field.errors) or [gettext("Give the day and the hour.")]
             return None
         return Draft(
             title=self.title.data or "",
@@ -68,6 +66,10 @@ class RoundForm(FlaskForm):
 def _within_reach(local: datetime | None) -> bool:
     """A moment that exists in every time zone: at both ends of the calendar it does not."""
     return local is not None and datetime.min.year < local.year < datetime.max.year
+
+
+def _typed(field: Moment) -> bool:
+    return bool("".join(field.raw_data or []).strip())
 
 
 def _moment(local: datetime | None) -> datetime:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from flask_babel import format_decimal, gettext
 
 from workflow.campaign import Campaign
+from workflow.dossier import NomineeKind
 from workflow.ruleset import REQUIRED, Parameter, RuleSet
 from workflow.words import N_
 
@@ -54,6 +55,8 @@ FORMS = {
 }
 """Forms of the law that a rule set may speak of although the campaign does not give them."""
 
+REST = FORMS | {kind.value: kind.label for kind in NomineeKind}
+
 VALUES: dict[object, str] = {
     "eligible": N_("all members entitled to vote"),
     "present": N_("members present"),
@@ -97,7 +100,7 @@ def _label(key: str, forms: dict[str, str]) -> str:
     for length in range(len(parts), 0, -1):
         known = LABELS.get(".".join(parts[:length]))
         if known:
-            rest = ", ".join(forms.get(part) or gettext(FORMS.get(part, part)) for part in parts[length:])
+            rest = ", ".join(forms.get(part) or gettext(REST.get(part, part)) for part in parts[length:])
             return f"{gettext(known)}: {rest}" if rest else gettext(known)
     return key
 
