@@ -87,7 +87,7 @@ class RegisterEntry(Base):
         CheckConstraint("revoked_at IS NULL OR revoked_by_decision_id IS NOT NULL", name="revoked_by_decision"),
         Index("ix_register_entry_campaign", "campaign_id", "id"),
         Index("ix_register_entry_year", "year", "id"),
-        Index("ix_register_entry_fold", "name_fold"),
+        Index("ix_register_entry_fold", "campaign_id", "name_fold"),
         Index("ix_register_entry_unit", "unit_id", "id"),
         Index("ix_register_entry_award", "award", "id"),
     )

@@ -113,7 +113,7 @@ def _waiting_to_be_carried() -> Select[int]:
         .join(Round, Round.id == RoundQuestion.round_id)
         .where(Nomination.state.in_([state.value for state in STATE_OF.values()]), Nomination.pledged_hash.is_not(None))
         .where(RoundQuestion.outcome.is_not(None), RoundQuestion.material_hash == Nomination.pledged_hash)
-        .where(Round.status == COUNTED, _before_its_body())
+        .where(Round.counted_at.is_not(None), _before_its_body())
     )
 
 

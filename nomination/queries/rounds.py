@@ -1,9 +1,10 @@
 """Rounds for reading: which ones somebody may see, how one stands for him, and what may be put into a new one."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
+from sqlalchemy import ColumnElement, and_, func, or_, select, true
 from sqlalchemy.orm import joinedload
 
 from nomination import clock
@@ -49,13 +50,18 @@ def _parts_visible(actor: Actor) -> list[ColumnElement[bool]]:
     on_roll = select(RoundVoter.round_id).where(RoundVoter.person_id == actor.person_id)
     telling = select(Teller.round_id).where(Teller.person_id == actor.person_id)
     council = [Round.body == COUNCIL] if Role.COUNCIL_MEMBER in roles else []
-    years = {(grant.cluster_id, grant.year) for grant in actor.grants if grant.role in IN_CLUSTER}
-    clusters = [and_(Round.cluster_id == cluster, Round.campaign_id.in_(_of_year(year))) for cluster, year in years]
-    return [Round.id.in_(on_roll), Round.id.in_(telling), *council, *clusters]
+    return [Round.id.in_(on_roll), Round.id.in_(telling), *council, *_of_clusters(actor)]
 
 
-def _of_year(year: int | None) -> Select[int]:
-    return select(Campaign.id).where(Campaign.year == year)
+def _of_clusters(actor: Actor) -> Iterator[ColumnElement[bool]]:
+    """One part for each cluster, whatever the number of years for which the reader belongs to it."""
+    years: dict[int | None, set[int | None]] = defaultdict(set)
+    for grant in actor.grants:
+        if grant.role in IN_CLUSTER:
+            years[grant.cluster_id].add(grant.year)
+    for cluster, of_it in years.items():
+        campaigns = select(Campaign.id).where(Campaign.year.in_(of_it))
+        yield and_(Round.cluster_id == cluster, Round.campaign_id.in_(campaigns))
 
 
 @dataclass(frozen=True)
