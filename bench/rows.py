@@ -18,7 +18,7 @@ from nomination.models import (
     Nomination,
     Submission,
 )
-from nomination.names import fold
+from nomination.names import fold, match_key
 
 FAMILY = ["Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Phan", "Vũ", "Đặng", "Bùi", "Đỗ", "Hồ", "Ngô", "Dương", "Lý"]
 FAMILY_WEIGHTS = [38, 12, 10, 7, 5, 5, 4, 3, 3, 3, 3, 3, 2, 2]
@@ -107,8 +107,9 @@ def _row(one: Drawn, letters: dict[int, int], frame: Frame) -> dict[str, Any]:
     return {
         "id": one.id, "code": code, "campaign_id": one.campaign, "campaign_version_id": one.campaign,
         "unit_id": one.unit, "cluster_id": cluster_of(one.unit), "kind": one.kind, "award": one.award,
-        "nominee_name": one.name, "nominee_fold": fold(one.name), "nominee_title": "", "nominee_post": "Chuyên viên",
-        "nominee_place": "", "class_code": "", "summary": "Hoàn thành xuất sắc nhiệm vụ. " * 10, "citation": "Đã có.",
+        "nominee_name": one.name, "nominee_fold": fold(one.name), "nominee_key": match_key(one.name),
+        "nominee_title": "", "nominee_post": "Chuyên viên", "nominee_place": "", "class_code": "",
+        "summary": "Hoàn thành xuất sắc nhiệm vụ. " * 10, "citation": "Đã có.",
         "match_note": "", "state": "draft", "state_since": one.at, "steps": 0, "version": 1,
         "author_id": officer_of(one.unit), "submission_id": letters.get(one.id),
         "pledged_hash": SEAL if given else None,

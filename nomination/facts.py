@@ -9,9 +9,14 @@ from workflow.dossier import Submission as SubmissionFacts
 from workflow.vocabulary import State
 
 
+def affirmed_keys(answer: CriterionAnswer) -> list[str]:
+    """The statements affirmed, by key, whoever affirmed them."""
+    return sorted(one["key"] if isinstance(one, dict) else one for one in answer.affirmed)
+
+
 def answer_facts(answer: CriterionAnswer) -> Answer:
     figures = tuple(MonthFigures(f["month"], f["due"], f["on_time"], f["overdue"]) for f in answer.figures)
-    return Answer(answer.narrative, figures, frozenset(answer.affirmed))
+    return Answer(answer.narrative, figures, frozenset(affirmed_keys(answer)))
 
 
 def submission_facts(letter: Submission | None) -> SubmissionFacts | None:

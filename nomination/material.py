@@ -4,6 +4,7 @@ import hashlib
 import json
 from typing import Any
 
+from nomination.facts import affirmed_keys
 from nomination.models import CriterionAnswer, Evidence, Nomination
 
 NOMINEE = "nominee"
@@ -33,7 +34,9 @@ def _nominee(nomination: Nomination) -> list[str]:
 
 
 def _spoken(answer: CriterionAnswer) -> list[Any]:
-    return [answer.narrative, answer.figures, sorted(answer.affirmed)]
+    """Initiatives only where there are some, so that what was pledged before they existed keeps its hash."""
+    spoken = [answer.narrative, answer.figures, affirmed_keys(answer)]
+    return [*spoken, answer.initiatives] if answer.initiatives else spoken
 
 
 def _hash(content: object) -> str:

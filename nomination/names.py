@@ -16,6 +16,14 @@ def fold(text: str) -> str:
     return " ".join(re.findall(r"\w+", letters))
 
 
+def match_key(name: str) -> str:
+    """A looser key for finding the same nominee: folded, and i for y, as both spellings live side by side (Quý, Quí).
+
+    Equal keys are a reason to look, never a proof.
+    """
+    return fold(name).replace("y", "i")
+
+
 def sort_key(full_name: str) -> str:
     """Orders by given name, then middle, then family name, by the Vietnamese alphabet and order of tones."""
     words = unicodedata.normalize("NFC", full_name).casefold().split()

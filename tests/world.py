@@ -31,7 +31,7 @@ from nomination.models import (
     Unit,
     UnitPlan,
 )
-from nomination.names import fold, sort_key
+from nomination.names import fold, match_key, sort_key
 from nomination.queries.actor import actor_for
 from workflow.campaign import Award
 from workflow.campaign import Campaign as Rules
@@ -196,7 +196,8 @@ def draft(
     nomination = Nomination(
         code=code, campaign_id=world.campaign.id, campaign_version_id=world.version.id, unit_id=world.units[unit].id,
         cluster_id=world.cluster.id, kind=kind.value, award=award or world.award(kind).code, nominee_name=name,
-        nominee_fold=fold(name), summary="Hoàn thành xuất sắc nhiệm vụ được giao.", state_since=moment,
+        nominee_fold=fold(name), nominee_key=match_key(name), state_since=moment,
+        summary="Hoàn thành xuất sắc nhiệm vụ được giao.",
         citation="Đã có thành tích xuất sắc trong phong trào thi đua.",
         author_id=world.people[f"{unit}_officer"].id, search=fold(f"{name} {world.units[unit].name} {code}"),
     )  # fmt: skip

@@ -2,13 +2,15 @@
 
 from nomination.models.audit import Audit, AuditHead
 from nomination.models.base import Base
-from nomination.models.campaign import Campaign, CampaignVersion
+from nomination.models.campaign import Campaign, CampaignVersion, ExtraPlaces
+from nomination.models.conduct import ConductClearance, ConductEntry
 from nomination.models.decision import Decision, DecisionLine, RegisterEntry
 from nomination.models.evidence import Evidence, StoredFile
-from nomination.models.nomination import CriterionAnswer, Nomination, Transition
+from nomination.models.nomination import CriterionAnswer, InitiativeUse, Nomination, Transition
 from nomination.models.organisation import Cluster, ClusterLeadership, ClusterMembership, Unit, UnitSuccession
+from nomination.models.past_award import MatchFinding, PastAward, PastDecision
 from nomination.models.people import Account, LoginSession, Person, RoleAssignment
-from nomination.models.plan import UnitPlan
+from nomination.models.plan import MidtermReport, Question, UnitPlan
 from nomination.models.review import KeyWrapping, Round, RoundQuestion, RoundVoter, Slip, Teller
 from nomination.models.submission import Submission
 from nomination.models.vetting import CriterionVerdict, HoldRecord, SupplementRequest
@@ -23,16 +25,25 @@ __all__ = [
     "Cluster",
     "ClusterLeadership",
     "ClusterMembership",
+    "ConductClearance",
+    "ConductEntry",
     "CriterionAnswer",
     "CriterionVerdict",
     "Decision",
     "DecisionLine",
     "Evidence",
+    "ExtraPlaces",
     "HoldRecord",
+    "InitiativeUse",
     "KeyWrapping",
     "LoginSession",
+    "MatchFinding",
+    "MidtermReport",
     "Nomination",
+    "PastAward",
+    "PastDecision",
     "Person",
+    "Question",
     "RegisterEntry",
     "RoleAssignment",
     "Round",

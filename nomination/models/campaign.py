@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from nomination.models.base import Base, Key, code_column, one_of
@@ -47,5 +47,33 @@ class CampaignVersion(Base):
     author_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     approver_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     launched_at: Mapped[datetime | None]
+    source: Mapped[bytes | None] = mapped_column(LargeBinary, comment="the file it was read from, byte for byte")
+    editors: Mapped[list[Any]] = mapped_column(default=list, comment="ids of everybody who wrote in the draft")
+    edited_at: Mapped[datetime | None]
+    revision: Mapped[int] = mapped_column(default=1)
+
+    __mapper_args__ = {"version_id_col": revision}
 
     campaign: Mapped[Campaign] = relationship()
+
+
+class ExtraPlaces(Base):
+    """Places that the department gave one unit or one cluster for an award beyond the campaign's own, and why."""
+
+    __tablename__ = "extra_places"
+    __table_args__ = (
+        CheckConstraint("(unit_id IS NULL) <> (cluster_id IS NULL)", name="one_holder"),
+        CheckConstraint("places > 0", name="some_places"),
+        CheckConstraint("trim(reason) <> ''", name="reasoned"),
+        Index("ix_extra_places_campaign", "campaign_id", "unit_id", "cluster_id"),
+    )
+
+    id: Mapped[Key]
+    campaign_id: Mapped[int] = mapped_column(ForeignKey("campaign.id"))
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
+    cluster_id: Mapped[int | None] = mapped_column(ForeignKey("cluster.id"))
+    award: Mapped[str] = mapped_column(String(40))
+    places: Mapped[int]
+    reason: Mapped[str]
+    granted_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    granted_at: Mapped[datetime]

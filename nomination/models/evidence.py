@@ -31,7 +31,7 @@ class Evidence(Base):
 
     id: Mapped[Key]
     nomination_id: Mapped[int] = mapped_column(ForeignKey("nomination.id"))
-    criterion: Mapped[str] = mapped_column(String(20))
+    criterion: Mapped[str] = mapped_column(String(40))
     sha256: Mapped[str] = mapped_column(ForeignKey("stored_file.sha256"))
     name: Mapped[str]
     added_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))

@@ -51,6 +51,7 @@ class Nomination(Base):
         ),
         Index("ix_nomination_cluster_state", "cluster_id", "state", "id"),
         Index("ix_nomination_fold", "unit_id", "campaign_id", "nominee_fold"),
+        Index("ix_nomination_key", "nominee_key", "kind"),
         Index("ix_nomination_submission", "submission_id"),
         Index("ix_nomination_author", "author_id", "id"),
         Index("ix_nomination_officer", "officer_id", "id"),
@@ -68,6 +69,7 @@ class Nomination(Base):
     award: Mapped[str] = mapped_column(String(40))
     nominee_name: Mapped[str]
     nominee_fold: Mapped[str] = mapped_column(comment="name folded: no marks, lower case; finds the same name")
+    nominee_key: Mapped[str] = mapped_column(default="", comment="looser than the fold; finds other spellings too")
     nominee_title: Mapped[str] = mapped_column(default="", comment="Ông, Bà; blank for a collective")
     nominee_post: Mapped[str] = mapped_column(default="")
     nominee_place: Mapped[str] = mapped_column(default="", comment="division within the unit")
@@ -99,15 +101,33 @@ class Nomination(Base):
 
 
 class CriterionAnswer(Base):
-    """The answer to one criterion: narrative, figures by month, keys of the statements affirmed."""
+    """The answer to one criterion: narrative, figures by month, statements affirmed, initiatives told.
+
+    `affirmed`: a list of {"key", "by" (person id), "name", "at", "nominee" (seal of whom it was affirmed for)}.
+    `initiatives`: a list of {"title", "scope", "paper", "issuer", "recognised_on"}.
+    """
 
     __tablename__ = "criterion_answer"
 
     nomination_id: Mapped[int] = mapped_column(ForeignKey("nomination.id"), primary_key=True)
-    criterion: Mapped[str] = mapped_column(String(20), primary_key=True)
+    criterion: Mapped[str] = mapped_column(String(40), primary_key=True)
     narrative: Mapped[str] = mapped_column(default="")
     figures: Mapped[list[Any]] = mapped_column(default=list)
     affirmed: Mapped[list[Any]] = mapped_column(default=list)
+    initiatives: Mapped[list[Any]] = mapped_column(default=list)
+
+
+class InitiativeUse(Base):
+    """An initiative told in a nomination, by its folded title: one initiative is used once (letter 5007/BNV-TĐKT)."""
+
+    __tablename__ = "initiative_use"
+    __table_args__ = (Index("ix_initiative_use_key", "title_key", "nomination_id"),)
+
+    nomination_id: Mapped[int] = mapped_column(ForeignKey("nomination.id"), primary_key=True)
+    criterion: Mapped[str] = mapped_column(String(40), primary_key=True)
+    n: Mapped[int] = mapped_column(primary_key=True)
+    title: Mapped[str]
+    title_key: Mapped[str]
 
 
 class Transition(Base):

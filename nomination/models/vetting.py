@@ -24,7 +24,7 @@ class CriterionVerdict(Base):
     )
 
     nomination_id: Mapped[int] = mapped_column(ForeignKey("nomination.id"), primary_key=True)
-    criterion: Mapped[str] = mapped_column(String(20), primary_key=True)
+    criterion: Mapped[str] = mapped_column(String(40), primary_key=True)
     verdict: Mapped[str]
     note: Mapped[str] = mapped_column(default="")
     assessor_id: Mapped[int] = mapped_column(ForeignKey("person.id"))

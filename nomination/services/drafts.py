@@ -11,7 +11,7 @@ from nomination.classes import CLASSES
 from nomination.dossiers import Loaded, campaign_of, load
 from nomination.extensions import db
 from nomination.models import Campaign, CampaignVersion, ClusterMembership, CriterionAnswer, Nomination, Unit
-from nomination.names import fold
+from nomination.names import fold, match_key
 from nomination.services import audit
 from nomination.services.contents import (
     CHOOSE,
@@ -152,7 +152,10 @@ def _begin(actor: Actor, campaign: Campaign, version: CampaignVersion, unit: Uni
 
 def _named(name: str, unit: Unit, code: str) -> dict[str, str]:
     """A name with all that is derived from it."""
-    return {"nominee_name": name, "nominee_fold": fold(name), "search": fold(f"{name} {unit.name} {code}")}
+    return {
+        "nominee_name": name, "nominee_fold": fold(name), "nominee_key": match_key(name),
+        "search": fold(f"{name} {unit.name} {code}"),
+    }  # fmt: skip
 
 
 def _cluster(unit: Unit, year: int) -> int | None:
