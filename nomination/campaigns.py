@@ -5,12 +5,13 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from nomination.rulesets import rulesets
+from nomination.rulesets import rules_of, rulesets
 from nomination.strictyaml import FileProblem, FileRefused, parse
 from workflow import campaign as rules
 from workflow.fields import ParameterError, Problem, read_whole
 from workflow.words import N_
 
+FIXED = N_("the rule set fixes %(key)s by %(citation)s; a campaign cannot set it otherwise")
 NO_RULE = N_("the rule set %(ruleset)s does not say how the %(body)s votes on %(form)s")
 
 
@@ -37,15 +38,21 @@ def read_content(text: str | bytes, source: str) -> dict[str, Any]:
 
 def _against_ruleset(campaign: rules.Campaign) -> list[Problem]:
     """A campaign runs under a rule set that is here, and that says how the council votes on each of its awards."""
-    known = rulesets()
+    known = {code: one for code, one in rulesets().items() if not one.slot}
     if campaign.ruleset not in known:
         choices = ", ".join(sorted(known))
         return [Problem("running.ruleset", N_("expected one of: %(choices)s"), {"choices": choices})]
-    return [
+    fixed = [
+        Problem(f"running.parameters[{n}].key", FIXED, {"key": one.key, "citation": rule.citation})
+        for n, one in enumerate(campaign.parameters)
+        if (rule := known[campaign.ruleset].fixing(one.key)) is not None
+    ]
+    effective = rules_of(campaign)
+    return fixed + [
         Problem(f"running.awards[{n}].form", NO_RULE, {"body": body, "form": award.form, "ruleset": campaign.ruleset})
         for n, award in enumerate(campaign.awards)
         for body, votes in (("cluster", award.cluster_vote), ("council", award.council_required))
-        if votes and not known[campaign.ruleset].has_rule(body, award.form)
+        if votes and not effective.has_rule(body, award.form)
     ]
 
 

@@ -4,9 +4,10 @@ from functools import lru_cache
 from pathlib import Path
 
 from nomination.strictyaml import FileProblem, FileRefused, parse
+from workflow.campaign import Campaign
 from workflow.fields import ParameterError, read_whole
 from workflow.ruleset import RuleSet
-from workflow.ruleset import read_ruleset as read_fields
+from workflow.ruleset_reading import read_ruleset as read_fields
 from workflow.words import N_
 
 FOLDER = Path(__file__).resolve().parent.parent / "rulesets"
@@ -44,3 +45,8 @@ def rulesets() -> dict[str, RuleSet]:
 def ruleset(code: str) -> RuleSet:
     """The rule set of that code; LookupError when none comes with the product."""
     return rulesets()[code]
+
+
+def rules_of(campaign: Campaign) -> RuleSet:
+    """The rules that a campaign is held under: its rule set, with what it sets itself. LookupError as `ruleset`."""
+    return ruleset(campaign.ruleset).with_own(campaign.parameters)

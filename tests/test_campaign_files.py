@@ -2,7 +2,7 @@
 
 import json
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,7 @@ from nomination.campaigns import (
     read_campaign,
     read_content,
 )
-from nomination.rulesets import RuleSetFileError, read_ruleset, ruleset, rulesets
+from nomination.rulesets import RuleSetFileError, read_ruleset, rules_of, ruleset, rulesets
 from workflow.ballot import Base, Rule, Share
 from workflow.campaign import Campaign
 from workflow.criteria import name_of
@@ -184,6 +184,51 @@ def test_the_rules_that_come_with_the_product() -> None:
     assert set(rulesets()) >= {special().ruleset}
 
 
+def test_the_rules_since_2025_leave_to_the_ministry_what_no_source_fixes() -> None:
+    rules = ruleset("nd152-2025")
+    assert rules.rule("council", "cstd_bo") == Rule(Share(2, 3), Share(90, 100), Base.ELIGIBLE)
+    assert rules.rule("council", "co_thi_dua_bo").threshold == Share(80, 100)
+    assert not rules.has_rule("council", "bang_khen_bo")
+    assert (rules.whole("vetting.working_days"), rules.flag("council.chair_must_agree")) == (20, False)
+    assert rules.whole("base_salary", date(2025, 7, 1)) == 2_340_000
+    assert not [one.key for one in rules.parameters if "98/2023" in one.citation and one.confidence is Confidence.HIGH]
+
+
+def test_what_is_reported_but_unverified_is_an_empty_place_that_no_campaign_names() -> None:
+    assert (ruleset("luat06-2026").slot, ruleset("luat06-2026").parameters) == (True, ())
+    assert refused(small("ruleset: btnmt-2020", "ruleset: luat06-2026")) == [
+        "small.yaml:42: running.ruleset: expected one of: btnmt-2020, nd152-2025"
+    ]
+
+
+OWN = """  parameters:
+    - key: council.threshold.bang_khen_bo
+      value: 3/4
+      citation: Decision 7
+"""
+
+
+def test_a_campaign_sets_itself_what_its_rule_set_leaves_open() -> None:
+    since_2025 = small("ruleset: btnmt-2020", "ruleset: nd152-2025")
+    assert refused(since_2025) == [
+        "small.yaml:45: running.awards[0].form: "
+        "the rule set nd152-2025 does not say how the council votes on bang_khen_bo"
+    ]
+    campaign = read_campaign(since_2025 + OWN, "small.yaml")
+    assert rules_of(campaign).rule("council", "bang_khen_bo") == Rule(Share(2, 3), Share(3, 4), Base.ELIGIBLE)
+    assert rules_of(campaign).parameter("council.threshold.bang_khen_bo").confidence is Confidence.MINISTRY
+
+
+def test_a_campaign_cannot_set_what_the_law_fixes() -> None:
+    assert refused(SMALL + OWN) == [
+        "small.yaml:52: running.parameters[0].key: the rule set fixes council.threshold.bang_khen_bo by "
+        "Điều 8 Quy chế kèm theo Quyết định 2218/QĐ-BTNMT; a campaign cannot set it otherwise"
+    ]
+    assert refused(SMALL + OWN.replace("council.threshold.bang_khen_bo", "ballot.min_voters")) == [
+        "small.yaml:53: running.parameters[0].value: the parameter ballot.min_voters has a value of the wrong type"
+    ]
+
+
 def test_windows_are_moments_with_their_zone() -> None:
     submission = '{opens: "2031-01-01T00:00+07:00", closes: "2031-02-01T00:00+07:00"}'
     lines = f"  windows:\n    submission: {submission}\n    council: {{}}\n"
@@ -229,7 +274,9 @@ def test_windows_are_moments_with_their_zone() -> None:
         ("    title: Account\n", "    title: Account\n    applies_to: [individual]\n", [
             "small.yaml:49: running.awards[0].kinds: no criterion applies to this kind of nominee: collective",
         ]),
-        ("ruleset: btnmt-2020", "ruleset: other", ["small.yaml:42: running.ruleset: expected one of: btnmt-2020"]),
+        ("ruleset: btnmt-2020", "ruleset: other", [
+                "small.yaml:42: running.ruleset: expected one of: btnmt-2020, nd152-2025",
+            ]),
         ("form: bang_khen_bo", "form: medal", [
             "small.yaml:45: running.awards[0].form: "
             "the rule set btnmt-2020 does not say how the council votes on medal",

@@ -8,6 +8,8 @@ from workflow.criteria import KINDS, Record
 from workflow.dossier import Criterion, NomineeKind, Window
 from workflow.fields import Fields, read_closed
 from workflow.kind import Kind
+from workflow.ruleset import Parameter
+from workflow.ruleset_reading import read_own_parameter
 from workflow.vocabulary import Stage
 from workflow.words import N_
 
@@ -77,6 +79,7 @@ class Campaign:
     ruleset: str
     source: str
     windows: Mapping[Stage, Window] = field(default_factory=dict, hash=False)
+    parameters: tuple[Parameter, ...] = ()
 
     def award(self, code: str) -> Award:
         return next(award for award in self.awards if award.code == code)
@@ -118,6 +121,7 @@ def read_campaign(fields: Fields) -> Campaign:
         ruleset=running.code("ruleset"),
         source=running.text("source"),
         windows=_read_windows(running),
+        parameters=_read_parameters(running),
     )
     running.close()
     _check_order(fields, campaign)
@@ -192,6 +196,13 @@ def _read_award(fields: Fields) -> Award:
         cluster_places=fields.optional_whole("cluster_places", low=0, high=10_000),
         citation_max=fields.whole("citation_max", low=20, high=500, default=200),
     )
+
+
+def _read_parameters(fields: Fields) -> tuple[Parameter, ...]:
+    """What the campaign sets itself where its rule set leaves it to the ministry."""
+    if not fields.has("parameters"):
+        return ()
+    return fields.parts("parameters", read_own_parameter, distinct=("key",))
 
 
 def _read_windows(fields: Fields) -> dict[Stage, Window]:

@@ -1,17 +1,16 @@
 """A rule set: legal parameters, each with the article it comes from, how sure that is, and its dates of validity."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
 from workflow.ballot import Base, Rule, Share
-from workflow.fields import Fields
 from workflow.words import N_
 
 Value = bool | int | str | None
 SHARE = re.compile(r"(?P<strict>>\s*)?(?P<numerator>[1-9][0-9]{0,5})/(?P<denominator>[1-9][0-9]{0,5})")
-KEY = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*")
 
 
 class Confidence(StrEnum):
@@ -23,6 +22,7 @@ class Confidence(StrEnum):
     LOW = "low"
     MEMORY = "memory"
     OURS = "ours"
+    MINISTRY = "ministry"
 
     @property
     def label(self) -> str:
@@ -32,6 +32,11 @@ class Confidence(StrEnum):
     def verified(self) -> bool:
         return self not in (Confidence.MEMORY, Confidence.OURS)
 
+    @property
+    def fixed(self) -> bool:
+        """A rule of law that is known well enough: no campaign may set another value."""
+        return self in (Confidence.HIGH, Confidence.GOOD)
+
 
 CONFIDENCE_LABELS = {
     Confidence.HIGH: N_("High confidence"),
@@ -40,6 +45,7 @@ CONFIDENCE_LABELS = {
     Confidence.LOW: N_("Low confidence"),
     Confidence.MEMORY: N_("Unverified: check against the text"),
     Confidence.OURS: N_("Chosen for this product, not a rule of law"),
+    Confidence.MINISTRY: N_("Set by the ministry for this campaign"),
 }
 
 
@@ -84,7 +90,10 @@ class Parameter:
 
 @dataclass(frozen=True)
 class RuleSet:
-    """The rules a campaign is held under. A closed round is never counted again under other rules."""
+    """The rules a campaign is held under. A closed round is never counted again under other rules.
+
+    A `slot` is a place kept for rules that are reported but not verified: it says nothing, and no campaign names it.
+    """
 
     code: str
     title: str
@@ -92,6 +101,25 @@ class RuleSet:
     valid_to: date | None
     texts: tuple[LegalText, ...]
     parameters: tuple[Parameter, ...]
+    note: str = ""
+    slot: bool = False
+
+    def with_own(self, own: Iterable[Parameter]) -> "RuleSet":
+        """These rules with what a campaign sets itself, where the law leaves it to the ministry."""
+        own = tuple(own)
+        kept = tuple(one for one in self.parameters if one.key not in {mine.key for mine in own})
+        return replace(self, parameters=kept + own) if own else self
+
+    def fixing(self, key: str) -> Parameter | None:
+        """The rule of law that leaves no choice under this name, if there is one."""
+        return next((one for one in self.parameters if one.key == key and one.confidence.fixed), None)
+
+    def expired_texts(self, on: date) -> list[LegalText]:
+        return [text for text in self.texts if text.expired(on)]
+
+    def outlived(self, on: date) -> bool:
+        """The set as a whole is no longer that of the day."""
+        return self.valid_to is not None and on > self.valid_to
 
     def parameter(self, key: str, on: date | None = None) -> Parameter:
         """The parameter in force on a day. Without a day, the key must stand only once."""
@@ -151,85 +179,3 @@ def share_from(written: object) -> Share | None:
         return Share(int(found["numerator"]), int(found["denominator"]), strict=found["strict"] is not None)
     except ValueError:
         return None
-
-
-def read_ruleset(fields: Fields) -> RuleSet:
-    """The rule set from plain content; problems are noted on `fields`."""
-    ruleset = RuleSet(
-        code=fields.code("code"),
-        title=fields.text("title"),
-        valid_from=fields.day("valid_from"),
-        valid_to=fields.day("valid_to"),
-        texts=fields.parts("texts", _read_text, distinct=("number",)),
-        parameters=fields.parts("parameters", _read_parameter),
-    )
-    _check_overlaps(fields, ruleset)
-    _check_complete(fields, ruleset)
-    return ruleset
-
-
-def _read_text(fields: Fields) -> LegalText:
-    return LegalText(
-        number=fields.text("number"),
-        title=fields.text("title"),
-        issued_on=fields.day("issued_on"),
-        in_force_from=fields.day("in_force_from"),
-        in_force_to=fields.day("in_force_to"),
-    )
-
-
-def _read_parameter(fields: Fields) -> Parameter:
-    key = fields.text("key")
-    if key and not KEY.fullmatch(key):
-        fields.note("key", N_("expected a name such as “council.quorum”"))
-    parameter = Parameter(
-        key=key,
-        value=_read_value(fields, key),
-        citation=fields.text("citation"),
-        confidence=Confidence(fields.one_of("confidence", list(Confidence))),
-        valid_from=fields.day("valid_from"),
-        valid_to=fields.day("valid_to"),
-        note=fields.text("note", ""),
-    )
-    if parameter.valid_from and parameter.valid_to and parameter.valid_to < parameter.valid_from:
-        fields.note("valid_to", N_("expected a day not before valid_from"))
-    return parameter
-
-
-def _read_value(fields: Fields, key: str) -> Value:
-    value = fields.plain("value")
-    if value is not None and not isinstance(value, bool | int | str):
-        fields.note("value", N_("expected a text, a whole number, true, false or nothing"))
-        return None
-    parts = key.split(".")
-    if ({"quorum", "threshold"} & set(parts)) and share_from(value) is None:
-        fields.note("value", N_("expected a share such as “2/3”, or “> 1/2” for more than half"))
-    if parts[-1] == "base" and value not in list(Base):
-        fields.note("value", N_("expected one of: %(choices)s"), choices=", ".join(Base))
-    return value
-
-
-def _check_overlaps(fields: Fields, ruleset: RuleSet) -> None:
-    for n, one in enumerate(ruleset.parameters):
-        if any(one.key == other.key and one.overlaps(other) for other in ruleset.parameters[:n]):
-            fields.note(f"parameters[{n}].key", N_("“%(value)s” has two values for the same day"), value=one.key)
-
-
-REQUIRED = {
-    "cluster.quorum": str, "cluster.threshold": str, "cluster.base": str, "cluster.recusal": str,
-    "cluster.tellers": int, "cluster.teller_quorum": int,
-    "council.quorum": str, "council.base": str, "council.recusal": str, "council.chair_must_agree": bool,
-    "council.tellers": int, "council.teller_quorum": int,
-    "ballot.min_voters": int, "vetting.working_days": int,
-}  # fmt: skip
-"""What the process cannot run without, and the type of each."""
-
-
-def _check_complete(fields: Fields, ruleset: RuleSet) -> None:
-    values = {one.key: one.value for one in ruleset.parameters}
-    for key, kind in REQUIRED.items():
-        if key not in values:
-            fields.note("parameters", N_("missing; the process needs the parameter %(name)s"), name=key)
-        elif type(values[key]) is not kind:
-            message = N_("the parameter %(name)s has a value of the wrong type")
-            fields.note("parameters", message, name=key)

@@ -6,6 +6,7 @@ from sqlalchemy import ColumnElement, and_, exists, or_, select
 from sqlalchemy.orm import joinedload
 
 from nomination import clock
+from nomination.dossiers import campaign_of
 from nomination.extensions import db
 from nomination.models import (
     Campaign,
@@ -22,7 +23,7 @@ from nomination.models import (
 from nomination.names import fold
 from nomination.queries.roll import Roll, cluster_roll, council_roll, in_force
 from nomination.queries.rounds import CLUSTER, STATE_OF, leads
-from nomination.rulesets import ruleset
+from nomination.rulesets import rules_of
 from nomination.services.round_acts import LIVE
 from nomination.services.transaction import Missing
 from workflow.dossier import Actor
@@ -43,7 +44,7 @@ class Setting:
 
     @property
     def rules(self) -> RuleSet:
-        return ruleset(self.version.ruleset)
+        return rules_of(campaign_of(self.version))
 
     def roll(self) -> Roll:
         if self.cluster is None:
@@ -84,7 +85,7 @@ def waiting(place: Setting) -> list[Nomination]:
     """Nominations before the body that are in no live round and that no counted round has decided."""
     query = (
         select(Nomination)
-        .options(joinedload(Nomination.unit))
+        .options(joinedload(Nomination.unit), joinedload(Nomination.campaign_version).defer(CampaignVersion.content))
         .where(Nomination.campaign_id == place.campaign.id, Nomination.state == STATE_OF[place.body].value)
         .where(~_in_round(place.body))
         .order_by(Nomination.award, Nomination.unit_id, Nomination.id)

@@ -9,10 +9,11 @@ from sqlalchemy import and_, delete, func, select
 from nomination import clock
 from nomination.dossiers import campaign_of
 from nomination.extensions import db
-from nomination.models import Campaign, KeyWrapping, Nomination, Round, RoundQuestion, Teller
+from nomination.models import Campaign, CampaignVersion, KeyWrapping, Nomination, Round, RoundQuestion, Teller
 from nomination.queries.roll import REDUCE, Roll, recused
 from nomination.queries.round_choices import Candidate, Setting, conflicted, setting, teller_candidates, waiting
 from nomination.queries.rounds import CLUSTER, gather, standing, visible_rounds
+from nomination.rulesets import rules_of
 from nomination.services import audit
 from nomination.services.round_acts import demand
 from nomination.services.transaction import Invalid, locked, writing
@@ -81,20 +82,34 @@ def cancel(actor: Actor, code: str, reason: str) -> None:
 
 def pinned_rule(place: Setting, nominations: list[Nomination]) -> dict[str, Any]:
     """The one rule for all chosen awards, as the round keeps it. Raises `Invalid` when they need different rules."""
-    rules, today = place.rules, clock.today()
-    campaign = campaign_of(place.version)
     try:
-        found = {rules.rule(place.body, campaign.award(one.award).form, today) for one in nominations}
+        found = [_rule_for(place.body, one) for one in nominations]
     except UnknownParameter:
         message = N_("The rule set does not say what share of votes this award needs.")
         raise Invalid.one("nominations", message) from None
-    if len(found) != 1:
+    if any(one != found[0] for one in found):
         message = N_("These awards need different shares of votes. Hold one round for each.")
         raise Invalid.one("nominations", message)
-    return _stored(found.pop()) | {
-        "recusal": rules.text(f"{place.body}.recusal", today),
+    awards = campaign_of(newest_version(nominations)).awards
+    if any(campaign_of(one.campaign_version).award(one.award) not in awards for one in nominations):
+        message = N_("These were submitted under different versions of the campaign. Hold one round for each.")
+        raise Invalid.one("nominations", message)
+    return found[0]
+
+
+def newest_version(nominations: list[Nomination]) -> CampaignVersion:
+    """The newest of the versions under which these were submitted: the one that the round names."""
+    return max((one.campaign_version for one in nominations), key=lambda version: version.number)
+
+
+def _rule_for(body: str, nomination: Nomination) -> dict[str, Any]:
+    """By the version of the campaign under which the nomination was submitted, whatever version is in force now."""
+    campaign, today = campaign_of(nomination.campaign_version), clock.today()
+    rules = rules_of(campaign)
+    return _stored(rules.rule(body, campaign.award(nomination.award).form, today)) | {
+        "recusal": rules.text(f"{body}.recusal", today),
         "min_voters": rules.whole("ballot.min_voters", today),
-        "chair_must_agree": place.body != CLUSTER and rules.flag("council.chair_must_agree", today),
+        "chair_must_agree": body != CLUSTER and rules.flag("council.chair_must_agree", today),
     }
 
 
@@ -113,11 +128,11 @@ def eligible_for(roll: Roll, nomination: Nomination, rule: dict[str, Any]) -> tu
 
 
 def _row(actor: Actor, place: Setting, draft: Draft, chosen: list[Nomination], tellers: list[Candidate]) -> Round:
-    rule = pinned_rule(place, chosen)
+    rule, version = pinned_rule(place, chosen), newest_version(chosen)
     vote = Round(
-        code=_next_code(place.campaign), campaign_id=place.campaign.id, campaign_version_id=place.version.id,
+        code=_next_code(place.campaign), campaign_id=place.campaign.id, campaign_version_id=version.id,
         body=place.body, cluster_id=place.cluster.id if place.cluster else None, title=draft.title.strip(),
-        opens_at=draft.opens_at, closes_at=draft.closes_at, rule=rule, ruleset=place.version.ruleset,
+        opens_at=draft.opens_at, closes_at=draft.closes_at, rule=rule, ruleset=version.ruleset,
         teller_quorum=place.rules.whole(f"{place.body}.teller_quorum", clock.today()), prepared_by_id=actor.person_id,
         repeat_reason=draft.repeat_reason.strip(),
     )  # fmt: skip

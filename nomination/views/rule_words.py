@@ -6,7 +6,8 @@ from flask_babel import format_decimal, gettext
 
 from workflow.campaign import Campaign
 from workflow.dossier import NomineeKind
-from workflow.ruleset import REQUIRED, Parameter, RuleSet
+from workflow.ruleset import Parameter, RuleSet
+from workflow.ruleset_reading import REQUIRED
 from workflow.words import N_
 
 LABELS = {

@@ -7,7 +7,8 @@ import pytest
 
 from workflow.ballot import Base, Rule, Share, votes_needed
 from workflow.fields import ParameterError, read_whole
-from workflow.ruleset import REQUIRED, Confidence, RuleSet, UnknownParameter, read_ruleset, share_from
+from workflow.ruleset import Confidence, Parameter, RuleSet, UnknownParameter, share_from
+from workflow.ruleset_reading import REQUIRED, read_ruleset
 
 SAMPLE = {str: "none", int: 3, bool: True}
 
@@ -125,3 +126,38 @@ def test_a_day_that_no_calendar_has_is_refused() -> None:
         f"parameters[{n}].key: expected a name such as “council.quorum”",
         f"parameters[{n}].value: expected a text, a whole number, true, false or nothing",
     ]
+
+
+def test_a_campaign_sets_what_the_law_leaves_to_the_ministry() -> None:
+    own = Parameter("council.threshold.medal", "3/4", "Decision 7", Confidence.MINISTRY)
+    mine = rules().with_own([own])
+    assert mine.rule("council", "medal") == Rule(Share(2, 3), Share(3, 4), Base.ELIGIBLE)
+    assert mine.rule("council", "flag") == rules().rule("council", "flag")
+    assert rules().with_own([]) == rules()
+
+
+def test_a_rule_of_law_leaves_no_choice() -> None:
+    unsure = rules(parameter("bonus", "1.0") | {"confidence": "medium"})
+    fixing = unsure.fixing("council.quorum")
+    assert fixing is not None and fixing.citation == "Art. 8"
+    assert unsure.fixing("bonus") is None
+    assert unsure.fixing("unheard_of") is None
+
+
+def test_a_place_kept_for_unverified_rules_says_nothing() -> None:
+    kept = {"code": "later", "title": "Later", "slot": True, "note": "Reported.", "texts": [], "parameters": []}
+    empty = read_whole(kept, read_ruleset)
+    assert (empty.slot, empty.texts, empty.parameters, empty.note) == (True, (), (), "Reported.")
+    with pytest.raises(ParameterError) as error:
+        read_whole(content() | {"slot": True}, read_ruleset)
+    assert [str(one) for one in error.value.problems] == [
+        "slot: expected false: a rule set that says something is no empty place"
+    ]
+
+
+def test_a_set_outlives_its_last_day() -> None:
+    ended = read_whole(content() | {"valid_to": "2031-12-31"}, read_ruleset)
+    assert not ended.outlived(date(2031, 12, 31))
+    assert ended.outlived(date(2032, 1, 1))
+    assert not rules().outlived(date(9999, 1, 1))
+    assert [text.number for text in rules().expired_texts(date(2032, 1, 1))] == ["1/QĐ"]
