@@ -9,6 +9,7 @@ from flask_login import current_user
 from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup
 
+from nomination import clock
 from nomination.clock import VIETNAM
 from nomination.hypermedia import sentence, spoken
 from workflow.vocabulary import Role
@@ -36,7 +37,7 @@ def prepare(app: Flask) -> None:
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(day=day, moment=moment, until=until)
-    app.jinja_env.globals.update(csrf_field=csrf_field, spoken=spoken, sentence=sentence)
+    app.jinja_env.globals.update(csrf_field=csrf_field, spoken=spoken, sentence=sentence, today=clock.today)
     app.context_processor(frame)
 
 

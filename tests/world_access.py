@@ -69,6 +69,7 @@ def furnished(app: Flask) -> Place:
     codes["decisions", "published"] = decisions.published(world, awarded).code
     codes["decisions", "drafting"] = decisions.prepared(world, signing).code
     codes["register", ""] = db.session.scalars(select(RegisterEntry.code)).one()
+    codes["rulesets", ""] = world.version.ruleset
     codes["submissions", ""] = db.session.get_one(Submission, vetted.submission_id).code
     _keep_bytes()
     assert {state: one.state for state, one in nominations.items()} == {state: state for state in nominations}

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from workflow.ballot import Base, Rule, Share
@@ -65,6 +65,11 @@ class LegalText:
 
     def expired(self, on: date) -> bool:
         return self.in_force_to is not None and on > self.in_force_to
+
+    @property
+    def ended_on(self) -> date | None:
+        """The first day on which it no longer holds."""
+        return None if self.in_force_to is None else self.in_force_to + timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -128,6 +133,10 @@ class RuleSet:
             raise UnknownParameter(f"{self.code}: {len(found)} values for {key} on {on or 'any day'}")
         return found[0]
 
+    def in_force(self, key: str, on: date) -> Parameter | None:
+        """The parameter in force on a day, None when the set does not say it."""
+        return next((one for one in self.parameters if one.key == key and one.in_force(on)), None)
+
     def value(self, key: str, on: date | None = None) -> Value:
         return self.parameter(key, on).value
 
@@ -161,6 +170,11 @@ class RuleSet:
         if threshold is None:
             raise UnknownParameter(f"{self.code}: no threshold of the {body} for {form}")
         return Rule(self.share(f"{body}.quorum", on), self.share(threshold, on), Base(self.text(f"{body}.base", on)))
+
+    def threshold_parameter(self, body: str, form: str, on: date | None = None) -> Parameter | None:
+        """What says which share of yes a form needs before a body; None when nothing does."""
+        key = self._threshold_key(body, form)
+        return None if key is None else self.parameter(key, on)
 
     def has_rule(self, body: str, form: str) -> bool:
         return self._threshold_key(body, form) is not None

@@ -9,8 +9,11 @@ from nomination.dossiers import Loaded, load_all
 from nomination.extensions import db
 from nomination.models import Campaign, Nomination, Round, RoundQuestion, RoundVoter
 from nomination.queries.rounds import visible_rounds
+from nomination.rulesets import rules_of
 from nomination.services.transaction import Missing
+from workflow.campaign import Campaign as Rules
 from workflow.dossier import Actor
+from workflow.ruleset import RuleSet
 
 EARLY, OPEN, VOTED, OVER, ASIDE = "early", "open", "voted", "over", "aside"
 
@@ -34,6 +37,18 @@ class BallotPage:
     @property
     def mine(self) -> tuple[BallotLine, ...]:
         return tuple(line for line in self.lines if not line.aside)
+
+    @property
+    def rules_campaign(self) -> Rules:
+        return self.lines[0].loaded.campaign
+
+    @property
+    def rules(self) -> RuleSet:
+        return rules_of(self.rules_campaign)
+
+    @property
+    def forms(self) -> list[str]:
+        return [line.loaded.award.form for line in self.lines]
 
     @property
     def place(self) -> str:

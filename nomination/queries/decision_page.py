@@ -25,7 +25,7 @@ from nomination.models import (
 from nomination.papers.decision import Signer
 from nomination.queries.decisions import visible_decisions
 from nomination.queries.visible import AT_SIGNATURE, DEPARTMENT
-from nomination.rulesets import ruleset
+from nomination.rulesets import rules_of
 from workflow import campaign as rules
 from workflow.decision import Kind, Paper
 from workflow.dossier import Actor, Reason
@@ -103,11 +103,11 @@ class DecisionPage:
         return Totals(len(self.lines), list(awards.items()), kinds, sorted(units.items(), key=lambda one: -one[1]))
 
     def grounds(self) -> Sequence[LegalText]:
-        return ruleset(self.rules.ruleset).texts
+        return rules_of(self.rules).texts
 
     def expired(self, on: date) -> list[LegalText]:
         """Texts that the paper cites although they no longer hold on that day."""
-        return [text for text in self.grounds() if text.expired(on)]
+        return rules_of(self.rules).expired_texts(on)
 
 
 def decision_page(actor: Actor, code: str) -> DecisionPage | None:

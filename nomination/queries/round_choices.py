@@ -26,6 +26,7 @@ from nomination.queries.rounds import CLUSTER, STATE_OF, leads
 from nomination.rulesets import rules_of
 from nomination.services.round_acts import LIVE
 from nomination.services.transaction import Missing
+from workflow.campaign import Campaign as Rules
 from workflow.dossier import Actor
 from workflow.ruleset import RuleSet
 from workflow.vocabulary import Role
@@ -44,7 +45,17 @@ class Setting:
 
     @property
     def rules(self) -> RuleSet:
-        return rules_of(campaign_of(self.version))
+        return rules_of(self.campaign_rules)
+
+    @property
+    def campaign_rules(self) -> Rules:
+        return campaign_of(self.version)
+
+    @property
+    def forms(self) -> list[str]:
+        """The forms of commendation on which this body votes."""
+        awards = self.campaign_rules.awards
+        return [one.form for one in awards if (one.cluster_vote if self.body == CLUSTER else one.council_required)]
 
     def roll(self) -> Roll:
         if self.cluster is None:

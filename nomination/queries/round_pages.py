@@ -7,12 +7,15 @@ from nomination.dossiers import campaign_of, load_all
 from nomination.facts import rule_from
 from nomination.models import Nomination
 from nomination.queries.rounds import Found, Line, find, names_of, sees_exact, standing
+from nomination.rulesets import rules_of
 from nomination.services.counting import tally_of, tied_codes, trigger_of, voice_of
 from nomination.services.round_acts import AFTER_CLOSE, COUNTED, OPEN, STATUS_LABELS, RoundOption, options
 from nomination.services.transaction import Missing
 from workflow.ballot import Audience, Band, Rule, Tally, disclosure, quorum_met, votes_needed
+from workflow.campaign import Campaign
 from workflow.dossier import Actor, Reason
 from workflow.machine import options as steps
+from workflow.ruleset import RuleSet
 from workflow.words import N_
 
 FEW, HALF, QUORATE, ALL = (
@@ -56,6 +59,20 @@ class RoundPage:
     exact: bool
     may_vote: bool
     voted: bool
+
+    @property
+    def rules(self) -> RuleSet:
+        """The rule set that the round was prepared under, to say where each of its rules comes from."""
+        return rules_of(self.campaign)
+
+    @property
+    def campaign(self) -> Campaign:
+        return campaign_of(self.found.version)
+
+    @property
+    def form(self) -> str:
+        """The form of commendation that decided which share of yes the round needs."""
+        return self.campaign.award(self.found.lines[0].nomination.award).form if self.found.lines else ""
 
     @property
     def status_label(self) -> str:

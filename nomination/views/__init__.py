@@ -6,7 +6,7 @@ from flask import Flask
 
 NOUNS = (
     "account", "desk", "campaigns", "plans", "nominations", "evidence", "submissions", "rounds", "ballots", "vetting",
-    "decisions", "register", "process", "styleguide",
+    "decisions", "register", "rulesets", "process", "styleguide",
 )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from nomination import clock
 from nomination.access import public
 from nomination.hypermedia import answer, sentence
 from nomination.queries.campaigns import InForce, campaign_in_force, campaigns_in_force, own_units, units_with_plan
-from nomination.rulesets import ruleset
+from nomination.rulesets import rules_of
 from nomination.services.transaction import Missing
 from nomination.views.rule_words import Told, told
 from workflow.campaign import Campaign, Dispatch
@@ -37,7 +37,7 @@ def show(campaign: str) -> str:
     found = campaign_in_force(campaign)
     if found is None:
         raise Missing
-    rules, legal = found.rules, _legal(found.version.ruleset)
+    rules, legal = found.rules, _legal(found.rules)
     return render_template(
         "campaigns/show.html", found=found, rules=rules, letter=rules.dispatch, number=number_line(rules.dispatch),
         place_and_date=date_line(rules.dispatch), criteria=_criteria(rules), windows=_windows(rules), legal=legal,
@@ -57,9 +57,9 @@ def date_line(letter: Dispatch) -> str:
     return f"{letter.place}, ngày {day} tháng {month} năm {letter.year}"
 
 
-def _legal(code: str) -> RuleSet | None:
+def _legal(rules: Campaign) -> RuleSet | None:
     try:
-        return ruleset(code)
+        return rules_of(rules)
     except LookupError:
         return None
 

@@ -13,7 +13,7 @@ from nomination.hypermedia import answer, go
 from nomination.papers.decision import decision_paper, subject_of_awards
 from nomination.queries.decision_page import original_of, signer_of
 from nomination.queries.decisions import Asked, campaign_choices, candidates, decisions, launched
-from nomination.rulesets import ruleset
+from nomination.rulesets import rules_of
 from nomination.services import decisions as acts
 from nomination.services.transaction import Invalid, Missing
 from nomination.views.decision_words import TONES, found_page, put, screen
@@ -99,7 +99,7 @@ def paper(code: str) -> str:
     page = found_page(code)
     lines = [view.line for view in page.lines]
     content = decision_paper(
-        page.decision, lines, page.rules, ruleset(page.rules.ruleset), signer=signer_of(page),
+        page.decision, lines, page.rules, rules_of(page.rules), signer=signer_of(page),
         original=original_of(page.decision),
     )  # fmt: skip
     posts = {view.line.ordinal: view.loaded.row.nominee_post for view in page.lines}

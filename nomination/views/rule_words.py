@@ -1,9 +1,11 @@
 """How people call the parameters of a rule set and their values. What has no words here is shown as it is written."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from flask_babel import format_decimal, gettext
 
+from nomination import clock
 from workflow.campaign import Campaign
 from workflow.dossier import NomineeKind
 from workflow.ruleset import Parameter, RuleSet
@@ -81,13 +83,49 @@ class Told:
     central: bool
 
 
-def told(ruleset: RuleSet, campaign: Campaign) -> list[Told]:
-    forms: dict[str, str] = {}
-    for award in campaign.awards:
-        forms[award.form] = f"{forms[award.form]}; {award.name}" if award.form in forms else award.name
+def cited(rules: RuleSet, *keys: str, campaign: Campaign | None = None, form: str = "") -> list[Told]:
+    """The rules of these names in force today, for the page that applies them; of what the set does not know, nothing.
+
+    A threshold is named `council.threshold` or `cluster.threshold`; `form` picks the one that holds for an award.
+    """
+    today, found = clock.today(), []
+    for key in keys:
+        body, _, last = key.partition(".")
+        one = rules.threshold_parameter(body, form, today) if last == "threshold" else rules.in_force(key, today)
+        found += [one] if one is not None else []
+    forms = _forms(campaign)
+    return [Told(_label(one.key, forms), _value(one.value), one, True) for one in found]
+
+
+BODY_RULES = ("quorum", "threshold", "base", "recusal", "chair_must_agree", "tellers", "teller_quorum")
+
+
+def cited_for(rules: RuleSet, body: str, campaign: Campaign, forms: Iterable[str]) -> list[Told]:
+    """All rules under which a body votes on these forms of commendation."""
+    wanted = list(dict.fromkeys(forms))
+    found = [
+        one
+        for name in BODY_RULES
+        for form in (wanted if name == "threshold" else [""])
+        for one in cited(rules, f"{body}.{name}", campaign=campaign, form=form)
+    ]
+    return list(dict.fromkeys([*found, *cited(rules, "ballot.min_voters")]))
+
+
+def told(ruleset: RuleSet, campaign: Campaign | None = None) -> list[Told]:
+    """Every parameter; with a campaign, those first that decide over its own nominations, and awards by its names."""
+    forms = _forms(campaign)
     return [
         Told(_label(one.key, forms), _value(one.value), one, _central(one.key, forms)) for one in ruleset.parameters
     ]
+
+
+def _forms(campaign: Campaign | None) -> dict[str, str]:
+    """The names that the campaign gives to forms of commendation."""
+    forms: dict[str, str] = {}
+    for award in campaign.awards if campaign else ():
+        forms[award.form] = f"{forms[award.form]}; {award.name}" if award.form in forms else award.name
+    return forms
 
 
 def _central(key: str, forms: dict[str, str]) -> bool:

@@ -14,6 +14,7 @@ from nomination.models import Submission
 from nomination.queries.campaigns import InForce, campaign_in_force
 from nomination.queries.dossier_page import ShownState, shown_state
 from nomination.queries.submissions import candidates, carried_by, letter, letters
+from nomination.rulesets import rules_of
 from nomination.services.evidence import Kept, keep
 from nomination.services.submissions import Unready, submit_letter
 from nomination.services.transaction import STALE, Invalid, Missing, Stale
@@ -154,6 +155,6 @@ def _page(found: InForce, form: SubmissionForm, said: Said, status: int = 200) -
     page = render_template(
         "submissions/new.html", found=found, form=form, said=said, candidates=listed, minutes=minutes,
         head=Role.UNIT_HEAD in current_user.actor.roles(), name=current_user.actor.name,
-        speak=lambda reasons, code: [spoken(reason, code) for reason in reasons],
+        letter_rules=rules_of(found.rules), speak=lambda reasons, code: [spoken(reason, code) for reason in reasons],
     )  # fmt: skip
     return make_response(page, status)

@@ -13,6 +13,7 @@ from nomination.hypermedia import answer, go, sentence, spoken, wants_partial
 from nomination.models import Nomination
 from nomination.queries.vetting import PARTS, Asked, names_of, queue, settled
 from nomination.queries.visible import visible_to
+from nomination.rulesets import rules_of
 from nomination.services.transaction import Invalid, Missing, Stale
 from nomination.services.vetting import Assessing, approve_waiver, assess
 from workflow.dossier import Criterion, Verdict
@@ -144,6 +145,7 @@ def _page(loaded: Loaded) -> dict[str, object]:
     against = [spoken(reason, loaded.row.code) for reason in assessing(loaded.dossier, actor)]
     return {
         "loaded": loaded,
+        "rules": rules_of(loaded.campaign),
         "in_vetting": in_vetting,
         "against": against,
         "cards": [_card(loaded, criterion, in_vetting) for criterion in loaded.dossier.applicable()],

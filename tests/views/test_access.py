@@ -47,6 +47,8 @@ TABLE = """
 /styleguide                                          .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
 /campaigns                                           .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
 /campaigns/<campaign>                                .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
+/rulesets                                            .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
+/rulesets/<code>                                     .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
 /register                                            .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
 /register/<code>                                     .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
 /register/<code>/revocation                          >  x  x  x  x  x  x  .  .  x  x  x  x  x  x
