@@ -13,6 +13,7 @@ from nomination.forms.content_fields import (
     MOMENT,
     TEXT,
     TICKS,
+    VALUE,
     WHOLE_NUMBER,
     Field,
     Rows,
@@ -112,6 +113,18 @@ WINDOWS: Parts = tuple(
     for stage in Stage
     for end, label in (("opens", N_("Opens")), ("closes", N_("Closes")))
 )
+OWN_RULES = Rows(
+    "running.parameters",
+    N_("What the ministry sets itself"),
+    N_("Rule %(number)s"),
+    N_("Add a rule"),
+    (
+        Field("key", N_("Rule"), CHOICE, N_("Only what the law leaves to the ministry can be set here.")),
+        Field("value", N_("Value"), VALUE, N_("A share such as 2/3, a whole number, yes or no.")),
+        Field("citation", N_("Paper that it rests on"), LINE),
+        Field("note", N_("Note"), LINE, optional=True),
+    ),
+)
 SECTIONS = (
     Section(
         "identity",
@@ -193,6 +206,7 @@ SECTIONS = (
                 N_("Shown to everybody above the awards: what is not in the dispatch says so."),
                 rows=4,
             ),
+            OWN_RULES,
         ),
     ),
 )
@@ -209,12 +223,22 @@ def entry_parts(section: Section, content: Content, place: int) -> Parts:
     return (*BEFORE, *(replace(one, name=f"parameters.{one.name}") for one in parameters_of(kind)), *AFTER)
 
 
-def with_choices(parts: Parts, choices: Mapping[str, tuple[tuple[str, str], ...]]) -> Parts:
+Choices = Mapping[str, tuple[tuple[str, str], ...]]
+
+
+def with_choices(parts: Parts, choices: Choices) -> Parts:
     """The same parts, with the choices that come from elsewhere, such as the rule sets that are here."""
     return tuple(
-        replace(part, choices=choices[part.name]) if isinstance(part, Field) and part.name in choices else part
-        for part in parts
+        _chosen(part, "", choices) if isinstance(part, Field) else _rows_chosen(part, choices) for part in parts
     )
+
+
+def _rows_chosen(rows: Rows, choices: Choices) -> Rows:
+    return replace(rows, fields=tuple(_chosen(field, f"{rows.name}.", choices) for field in rows.fields))
+
+
+def _chosen(field: Field, group: str, choices: Choices) -> Field:
+    return replace(field, choices=choices.get(group + field.name, field.choices))
 
 
 def place_of(path: str) -> tuple[Section, int | None]:

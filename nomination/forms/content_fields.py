@@ -107,6 +107,19 @@ def _flag(typed: str) -> object:
     return FLAGS.get(typed, clean_line(typed) or None)
 
 
+WORDS = {"có": True, "yes": True, "không": False, "no": False}
+
+
+def _show_value(value: object) -> str:
+    return {True: "có", False: "không"}[value] if isinstance(value, bool) else plain(value)
+
+
+def _value(typed: str) -> object:
+    """A parameter of the rules: yes or no, a whole number, or a text such as 2/3."""
+    text = clean_line(typed)
+    return WORDS[text.casefold()] if text.casefold() in WORDS else _whole(text)
+
+
 @dataclass(frozen=True)
 class Shape:
     """How one kind of value is shown and read, and which input it has."""
@@ -119,6 +132,7 @@ class Shape:
 LINE, TEXT, LINES = Shape("line", plain, _line), Shape("text", plain, _text), Shape("lines", _show_lines, _lines)
 WHOLE_NUMBER, PERCENTAGE = Shape("whole", plain, _whole), Shape("percent", _show_percent, _percent)
 MONTH_OF, MOMENT = Shape("month", _show_month, _month), Shape("moment", _show_moment, _moment)
+VALUE = Shape("line", _show_value, _value)
 CHOICE, FLAG = Shape("choice", plain, _line), Shape("flag", _show_flag, _flag)
 TICKS = Shape("ticks", plain, _line)
 """Several of a list. The whole list is one value; `shown` and `stored_as` know."""
@@ -168,8 +182,12 @@ def stored_as(field: Field, typed: Sequence[str], value: object) -> object:
     if field.shape is not TICKS:
         before, now = clean_text(shown(field, value)[0]), clean_text(typed[0] if typed else "")
         return value if before == now else field.shape.read(now)
-    ticked = [one for one in typed if one]
-    return value if set(ticked) == set(shown(field, value)) else list(dict.fromkeys(ticked))
+    ticked, before = _ticks(typed), _ticks(shown(field, value))
+    return value if set(ticked) == set(before) else ticked
+
+
+def _ticks(texts: Sequence[str]) -> list[str]:
+    return list(dict.fromkeys(one for one in map(clean_line, texts) if one))
 
 
 def fields_of(content: Content, base: str, parts: Sequence[Field | Rows]) -> list[tuple[str, Field]]:

@@ -20,6 +20,7 @@ from nomination.forms.content_fields import (
     PERCENTAGE,
     TEXT,
     TICKS,
+    VALUE,
     WHOLE_NUMBER,
     Field,
     Rows,
@@ -112,7 +113,7 @@ def test_what_is_wrong_comes_back_as_it_is_too(data: st.DataObject) -> None:
         (MOMENT, "17:00, 05/09/2031", "2031-09-05T17:00+07:00"), (MOMENT, "05/09/2031 17:00", "2031-09-05T17:00+07:00"),
         (MOMENT, "05/09/2031", "05/09/2031"), (MOMENT, "", None), (FLAG, "yes", True), (FLAG, "no", False),
         (FLAG, "", None), (LINE, "  a   b ", "a b"), (TEXT, "a\r\nb ", "a\nb"), (LINES, "a\r\n\r\n  b\n", ["a", "b"]),
-        (LINES, "", None),
+        (LINES, "", None), (VALUE, "Có", True), (VALUE, "không", False), (VALUE, "2/3", "2/3"), (VALUE, "25", 25),
     ],
 )  # fmt: skip
 def test_what_is_typed_is_stored_as_files_write_it(shape: Shape, typed: str, stored: object) -> None:
@@ -123,7 +124,8 @@ def test_what_is_typed_is_stored_as_files_write_it(shape: Shape, typed: str, sto
 def _as_shown(typed: str, stored: object) -> list[str]:
     """Where the form shows a tidier writing than was typed."""
     return {
-        "95 %": ["95"], "3/2031": ["03/2031"], "2031-03": ["03/2031"], "05/09/2031 17:00": ["17:00, 05/09/2031"],
+        "95 %": ["95"], "Có": ["có"], "3/2031": ["03/2031"], "2031-03": ["03/2031"],
+        "05/09/2031 17:00": ["17:00, 05/09/2031"],
         "  a   b ": ["a b"], "a\r\nb ": ["a\nb"], "a\r\n\r\n  b\n": ["a\nb"],
     }.get(typed, [])  # fmt: skip
 
