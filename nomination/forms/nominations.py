@@ -9,12 +9,13 @@ from wtforms import RadioField, SelectField, StringField
 
 from nomination.classes import CLASSES
 from nomination.forms.text import clean_text
-from nomination.services.contents import COLUMNS, NOMINEE_FIELDS, TITLES, TypedPart
+from nomination.services.contents import NOMINEE_FIELDS, TITLES, TypedPart
 from nomination.services.drafts import Nominee
 from workflow.campaign import Campaign
 from workflow.criteria import Declaration, Veto
 from workflow.dossier import Criterion, NomineeKind
 from workflow.drafting import MATCH_NOTE, NOMINEE
+from workflow.figures import COLUMNS
 from workflow.measure import Measure
 
 

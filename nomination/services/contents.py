@@ -4,9 +4,9 @@ A part is plain content: a mapping of texts, numbers and lists. Its seal tells w
 """
 
 import hashlib
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from nomination.classes import CLASSES
@@ -16,28 +16,24 @@ from nomination.services.wording import NEEDED, TOO_LONG, Told, line_problem, na
 from workflow.criteria import Declaration, Judged, Record, Veto
 from workflow.dossier import Answer, Criterion
 from workflow.drafting import MATCH_NOTE, NOMINEE
-from workflow.measure import Measure
+from workflow.figures import COLUMNS, Figure, read_figure
+from workflow.measure import NOT_BEGUN, Measure
+from workflow.months import read_out
 from workflow.vocabulary import State
 from workflow.words import N_
 
 Content = dict[str, Any]
 Cell = tuple[str, str]
 
-COLUMNS = ("due", "on_time", "overdue")
-LARGEST = 1_000_000
 TEXT_MAX = 20_000
 LINE_MAX = 200
 SUMMARY_MAX = 2_000
 NOTE_MAX = 1_000
 TITLES = ("Ông", "Bà")
-WHOLE = re.compile(r"[0-9]{1,12}")
 NOMINEE_FIELDS = (
     "award", "nominee_title", "nominee_name", "nominee_post", "nominee_place", "class_code", "summary", "citation",
 )  # fmt: skip
 
-NOT_WHOLE = N_("“%(typed)s” is not a whole number. Enter how many tasks, without percent or decimals.")
-BELOW_ZERO = N_("“%(typed)s” is below 0. Enter 0 when there was none.")
-TOO_LARGE = N_("“%(typed)s” is too large; at most %(limit)s.")
 CHOOSE = N_("Choose one of the listed answers.")
 
 
@@ -84,7 +80,7 @@ def read_part(loaded: Loaded, part: str, typed: TypedPart) -> Read:
         return _read_nominee(loaded, typed)
     if part == MATCH_NOTE:
         return _read_note(loaded, typed)
-    return _read_answer(loaded.campaign.criterion(part), content_of(loaded, part), typed)
+    return _read_answer(loaded.campaign.criterion(part), content_of(loaded, part), typed, loaded.dossier.now)
 
 
 def nominee_problems(loaded: Loaded, texts: Mapping[str, str]) -> dict[str, Told]:
@@ -120,49 +116,43 @@ def _read_note(loaded: Loaded, typed: TypedPart) -> Read:
     return Read(stored, {MATCH_NOTE: problem}) if problem else Read({MATCH_NOTE: note}, {})
 
 
-def _read_answer(criterion: Criterion, stored: Content, typed: TypedPart) -> Read:
+def _read_answer(criterion: Criterion, stored: Content, typed: TypedPart, now: datetime) -> Read:
     match criterion.kind:
         case Judged() | Record():
             narrative = typed.texts.get("narrative", stored["narrative"])
             problem = _too_long(narrative, TEXT_MAX)
             return Read(stored, {"narrative": problem}) if problem else Read(stored | {"narrative": narrative}, {})
         case Measure() as measure:
-            return _read_figures(measure, stored, typed)
+            return _read_figures(measure, stored, typed, now)
         case Declaration(statements=statements) | Veto(statements=statements):
             ticked = set(stored["affirmed"]) if typed.ticked is None else typed.ticked
             return Read(stored | {"affirmed": sorted(one.key for one in statements if one.key in ticked)}, {})
     return Read(stored, {})
 
 
-def _read_figures(measure: Measure, stored: Content, typed: TypedPart) -> Read:
+def _read_figures(measure: Measure, stored: Content, typed: TypedPart, now: datetime) -> Read:
     """Cell by cell: a good one is kept even when its neighbour is not; a bad one leaves what was stored."""
     known = {(line["month"], column): line[column] for line in stored["figures"] for column in COLUMNS}
-    problems: dict[str, Told] = {}
-    figures = []
-    for month in measure.months():
-        line: Content = {"month": month}
-        for column in COLUMNS:
-            cell = (month, column)
-            text = typed.cells.get(cell)
-            problem = None if text is None else cell_problem(text)
-            if problem:
-                problems[f"{month}-{column}"] = problem
-            line[column] = known.get(cell) if text is None or problem else (int(text) if text.strip() else None)
-        if any(line[column] is not None for column in COLUMNS):
-            figures.append(line)
+    read = {cell: _read_cell(measure, cell, text, now) for cell, text in typed.cells.items()}
+    problems = {f"{month}-{column}": _told(figure) for (month, column), figure in read.items() if figure.problem}
+    wanted = known | {cell: figure.number for cell, figure in read.items() if not figure.problem}
+    lines = [
+        {"month": month, **{column: wanted.get((month, column)) for column in COLUMNS}} for month in measure.months()
+    ]
+    figures = [line for line in lines if any(line[column] is not None for column in COLUMNS)]
     return Read(stored | {"figures": figures}, problems)
 
 
-def cell_problem(typed: str) -> Told | None:
-    """A cell holds a whole number from 0 up, or nothing yet."""
-    text = typed.strip()
-    if not text:
-        return None
-    if re.fullmatch(r"[-\u2212][0-9]+", text):
-        return BELOW_ZERO, {"typed": text}
-    if not WHOLE.fullmatch(text):
-        return NOT_WHOLE, {"typed": text[:40]}
-    return (TOO_LARGE, {"typed": text, "limit": LARGEST}) if int(text) > LARGEST else None
+def _read_cell(measure: Measure, cell: Cell, text: str, now: datetime) -> Figure:
+    figure = read_figure(text)
+    if figure.number is None or measure.accepts(cell[0], now):
+        return figure
+    return Figure(problem=(NOT_BEGUN, {"month": read_out(cell[0])}))
+
+
+def _told(figure: Figure) -> Told:
+    message, params = figure.problem or ("", {})
+    return message, dict(params)
 
 
 def _too_long(text: str, limit: int) -> Told | None:

@@ -14,18 +14,19 @@ from nomination.dossiers import Loaded
 from nomination.forms.nominations import cell_name
 from nomination.hypermedia import sentence, words
 from nomination.queries.nominations import Attached, attached
-from nomination.services.contents import COLUMNS, TITLES, Content, TypedPart, content_of, nominee_problems, seal_of
+from nomination.services.contents import TITLES, Content, TypedPart, content_of, nominee_problems, seal_of
 from nomination.services.drafts import Saved
 from nomination.services.wording import Told
 from workflow.criteria import Declaration, Judged, Record, Veto, explain
 from workflow.dossier import Criterion, Finding, NomineeKind
 from workflow.drafting import MATCH_NOTE, NOMINEE, open_parts, part_word, parts
+from workflow.figures import COLUMN_LABELS, COLUMNS
 from workflow.measure import Measure
+from workflow.months import read_out
 from workflow.vocabulary import State
 from workflow.words import N_
 
 SECTIONS = ((Judged, "judged"), (Measure, "measure"), ((Declaration, Veto), "statements"), (Record, "record"))
-COLUMN_LABELS = {"due": N_("Tasks due"), "on_time": N_("On time"), "overdue": N_("Overdue")}
 
 
 @dataclass(frozen=True)
@@ -176,7 +177,7 @@ def _readable(loaded: Loaded, content: Content) -> list[tuple[str, str]]:
     lines: list[tuple[str, str]] = []
     for name, value in content.items():
         if name == "figures":
-            lines += [(_month(one["month"]), " / ".join(_cell(one[column]) for column in COLUMNS)) for one in value]
+            lines += [(read_out(one["month"]), " / ".join(_cell(one[column]) for column in COLUMNS)) for one in value]
         elif name == "affirmed":
             lines += [(gettext("Affirmed"), ", ".join(_statements(loaded, value)))] if value else []
         elif value:
@@ -200,10 +201,6 @@ def _statements(loaded: Loaded, keys: list[str]) -> list[str]:
 
 def _cell(figure: int | None) -> str:
     return "–" if figure is None else str(figure)
-
-
-def _month(month: str) -> str:
-    return f"{month[5:]}/{month[:4]}"
 
 
 def _task(loaded: Loaded, part: Part) -> dict[str, Any]:
