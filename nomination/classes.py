@@ -3,6 +3,10 @@
 from workflow.dossier import NomineeKind
 from workflow.words import N_
 
+DIRECT = frozenset({"direct_worker"})
+LEADING = frozenset({"leader_ministry", "leader_department", "leader_other"})
+"""Who counts as a direct worker and who as a leader when one is held against the other. An entrepreneur is neither."""
+
 CLASSES: dict[NomineeKind, dict[str, str]] = {
     NomineeKind.INDIVIDUAL: {
         "leader_ministry": N_("Leader of a ministry, a province or above"),

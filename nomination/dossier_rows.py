@@ -1,9 +1,9 @@
 """The few queries that load any number of nominations with all that belongs to them."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from typing import Any
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import ColumnElement, and_, func, literal, select
 
 from nomination.extensions import db
 from nomination.models import (
@@ -15,6 +15,7 @@ from nomination.models import (
     Decision,
     DecisionLine,
     Evidence,
+    ExtraPlaces,
     HoldRecord,
     Nomination,
     RegisterEntry,
@@ -142,16 +143,28 @@ def matches_of(nominations: list[Nomination]) -> dict[int, list[str]]:
     return found
 
 
-def places_taken_of(nominations: list[Nomination]) -> dict[tuple[int, int, str], int]:
-    """How many places each unit has used, by campaign and award."""
+ByAward = dict[tuple[int, int], Counter[str]]
+"""Figures by award, for each campaign and unit."""
+
+
+def places_of(nominations: list[Nomination]) -> tuple[ByAward, ByAward]:
+    """How many places each unit has used, and how many it was given on top: by campaign and unit, then by award."""
     units = {nomination.unit_id for nomination in nominations}
     campaigns = {nomination.campaign_id for nomination in nominations}
-    query = (
-        select(Nomination.campaign_id, Nomination.unit_id, Nomination.award, func.count())
-        .where(
-            Nomination.unit_id.in_(units), Nomination.campaign_id.in_(campaigns), Nomination.pledged_hash.is_not(None)
-        )
-        .where(Nomination.state.not_in([*SUBMITTING, State.WITHDRAWN.value]))
+    used = (
+        select(literal("used"), Nomination.campaign_id, Nomination.unit_id, Nomination.award, func.count())
+        .where(Nomination.unit_id.in_(units), Nomination.campaign_id.in_(campaigns), takes_place())
         .group_by(Nomination.campaign_id, Nomination.unit_id, Nomination.award)
     )
-    return {(campaign_id, unit_id, award): n for campaign_id, unit_id, award, n in db.session.execute(query)}
+    given = select(
+        literal("given"), ExtraPlaces.campaign_id, ExtraPlaces.unit_id, ExtraPlaces.award, ExtraPlaces.places
+    ).where(ExtraPlaces.campaign_id.in_(campaigns), ExtraPlaces.unit_id.in_(units))
+    found: dict[str, ByAward] = {"used": defaultdict(Counter), "given": defaultdict(Counter)}
+    for which, campaign_id, unit_id, award, number in db.session.execute(used.union_all(given)):
+        found[which][campaign_id, unit_id][award] += number
+    return found["used"], found["given"]
+
+
+def takes_place() -> ColumnElement[bool]:
+    """Submitted and not withdrawn: what was put forward has used its place, whatever became of it."""
+    return and_(Nomination.pledged_hash.is_not(None), Nomination.state.not_in([*SUBMITTING, State.WITHDRAWN.value]))

@@ -1,5 +1,6 @@
 """Rows to frozen facts. Any number of nominations cost the same few queries."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -8,7 +9,7 @@ from sqlalchemy import ColumnElement, select
 
 from nomination import clock
 from nomination.campaigns import campaign_from_content
-from nomination.dossier_rows import SUBMITTING, answers_of, evidence_of, main_query, matches_of, places_taken_of
+from nomination.dossier_rows import SUBMITTING, answers_of, evidence_of, main_query, matches_of, places_of
 from nomination.extensions import db
 from nomination.facts import (
     answer_facts,
@@ -37,6 +38,7 @@ from nomination.models import (
 )
 from workflow import campaign as rules
 from workflow.dossier import Dossier, Hold, NomineeKind, Places
+from workflow.quota import UNIT
 from workflow.vocabulary import State
 
 
@@ -93,13 +95,13 @@ def load_all(condition: ColumnElement[bool], *, seen_digest: str | None = None) 
     ids = [nomination.id for nomination in nominations]
     (answers, verdicts), evidence = answers_of(ids), evidence_of(ids)
     matches = matches_of([nomination for nomination in nominations if nomination.state in SUBMITTING])
-    allotted = any(award.unit_places is not None for row in rows for award in _campaign(row.content_hash).awards)
-    places = places_taken_of(nominations) if allotted else {}
+    allotted = any(_campaign(row.content_hash).limits(UNIT) for row in rows)
+    used, given = places_of(nominations) if allotted else ({}, {})
     return [
         _assemble(
             row,
             (answers[n.id], verdicts[n.id], evidence[n.id], matches[n.id]),
-            places.get((n.campaign_id, n.unit_id, n.award), 0),
+            _places(row, used.get((n.campaign_id, n.unit_id), {}), given.get((n.campaign_id, n.unit_id), {})),
             seen_digest,
         )
         for row, n in zip(rows, nominations, strict=True)
@@ -109,17 +111,25 @@ def load_all(condition: ColumnElement[bool], *, seen_digest: str | None = None) 
 Rows = tuple[dict[str, CriterionAnswer], dict[str, CriterionVerdict], dict[str, list[Evidence]], list[str]]
 
 
-def _assemble(row: Any, own: Rows, taken: int, seen_digest: str | None) -> Loaded:
+def _places(row: Any, used: Mapping[str, int], given: Mapping[str, int]) -> tuple[Places, ...]:
+    """What limits the unit for this award, with what it was given on top."""
+    quotas = _campaign(row.content_hash).quotas_for(UNIT, row.Unit.code, row.Nomination.award)
+    return tuple(
+        Places(quota.with_extra(given).places, quota.counted(used), shared=quota.award is None) for quota in quotas
+    )
+
+
+def _assemble(row: Any, own: Rows, places: tuple[Places, ...], seen_digest: str | None) -> Loaded:
     _, verdicts, evidence, _ = own
     return Loaded(
-        row=row.Nomination, dossier=_dossier(row, own, taken, seen_digest), campaign=_campaign(row.content_hash),
+        row=row.Nomination, dossier=_dossier(row, own, places, seen_digest), campaign=_campaign(row.content_hash),
         rules_hash=row.content_hash, unit=row.Unit, cluster=row.Cluster, submission=row.Submission,
         supplement=row.SupplementRequest, hold=row.HoldRecord, round=row.Round, question=row.RoundQuestion,
         decision=row.Decision, plan=row.UnitPlan, verdicts=verdicts, evidence=dict(evidence),
     )  # fmt: skip
 
 
-def _dossier(row: Any, own: Rows, taken: int, seen_digest: str | None) -> Dossier:
+def _dossier(row: Any, own: Rows, places: tuple[Places, ...], seen_digest: str | None) -> Dossier:
     answers, verdicts, evidence, matches = own
     nomination, campaign = row.Nomination, _campaign(row.content_hash)
     award = campaign.award(nomination.award)
@@ -140,7 +150,7 @@ def _dossier(row: Any, own: Rows, taken: int, seen_digest: str | None) -> Dossie
         evidence={code: len(files) for code, files in evidence.items()},
         records=frozenset({"unit_plan"}) if row.UnitPlan else frozenset(),
         submission=submission_facts(row.Submission),
-        unit_places=Places(award.unit_places, taken),
+        unit_places=places,
         unanswered_matches=tuple(matches),
         round=round_facts(row),
         received=nomination.received_at is not None,

@@ -68,6 +68,7 @@ def mend_url(place: str | None, code: str | None) -> str | None:
         "record": ("plans.edit", None),
         "match": ("nominations.edit", "match_note"),
         "submission": ("submissions.new", None),
+        "places": ("places.show", None),
         "campaign": ("campaigns.show", "windows"),
         "hold": ("nominations.show", "hold"),
         "history": ("nominations.show", "history"),
@@ -82,7 +83,6 @@ def mend_url(place: str | None, code: str | None) -> str | None:
         return None
     endpoint, anchor = routes[kind]
     campaign = code.rsplit("-", 1)[0]
-    values = (
-        {"campaign": campaign} if endpoint in ("submissions.new", "campaigns.show", "plans.edit") else {"code": code}
-    )
+    of_campaign = ("submissions.new", "campaigns.show", "plans.edit", "places.show")
+    values = {"campaign": campaign} if endpoint in of_campaign else {"code": code}
     return url_for(endpoint, **values, _anchor=anchor)

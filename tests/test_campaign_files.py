@@ -21,6 +21,7 @@ from workflow.ballot import Base, Rule, Share
 from workflow.campaign import Campaign
 from workflow.criteria import name_of
 from workflow.dossier import NomineeKind, Window
+from workflow.quota import Quota
 from workflow.ruleset import Confidence
 from workflow.vocabulary import Stage
 
@@ -198,6 +199,38 @@ def test_what_is_reported_but_unverified_is_an_empty_place_that_no_campaign_name
     assert (ruleset("luat06-2026").slot, ruleset("luat06-2026").parameters) == (True, ())
     assert refused(small("ruleset: btnmt-2020", "ruleset: luat06-2026")) == [
         "small.yaml:42: running.ruleset: expected one of: btnmt-2020, nd152-2025"
+    ]
+
+
+def test_places_of_one_unit_or_cluster_go_before_the_number_of_the_award() -> None:
+    places = """  quotas:
+    - {body: unit, code: alpha, award: certificate, places: 2}
+    - {body: unit, code: alpha, places: 5}
+    - {body: cluster, code: north, award: certificate, places: 4}
+"""
+    campaign = read_campaign(
+        small("cluster_vote: true", "cluster_vote: true\n      unit_places: 1") + places, "small.yaml"
+    )
+    two, five = Quota("unit:alpha", "certificate", 2), Quota("unit:alpha", None, 5)
+    assert campaign.quotas_for("unit", "alpha", "certificate") == (two, five)
+    assert campaign.quotas_for("unit", "beta", "certificate") == (Quota("unit:beta", "certificate", 1),)
+    assert campaign.quotas_for("cluster", "north", "certificate") == (Quota("cluster:north", "certificate", 4),)
+    assert campaign.quotas_for("cluster", "south", "certificate") == ()
+    assert (campaign.limits("unit"), special().limits("unit")) == (True, False)
+
+
+def test_places_that_make_no_sense_are_refused() -> None:
+    places = """  quotas:
+    - {body: cluster, code: north, places: 4}
+    - {body: unit, code: alpha, award: flag, places: -1}
+    - {body: unit, code: beta, places: 1}
+    - {body: unit, code: beta, places: 2}
+"""
+    assert refused(SMALL + places) == [
+        "small.yaml:52: running.quotas[0].award: expected an award: a cluster has places for each award by itself",
+        "small.yaml:53: running.quotas[1].places: expected a whole number from 0 to 10000",
+        "small.yaml:53: running.quotas[1].award: expected one of the awards of this campaign: certificate",
+        "small.yaml:55: running.quotas[3].code: “unit:beta” has its places for this award twice",
     ]
 
 

@@ -8,6 +8,7 @@ from workflow.criteria import KINDS, Record
 from workflow.dossier import Criterion, NomineeKind, Window
 from workflow.fields import Fields, read_closed
 from workflow.kind import Kind
+from workflow.quota import BODIES, CLUSTER, UNIT, Quota, holder
 from workflow.ruleset import Parameter
 from workflow.ruleset_reading import read_own_parameter
 from workflow.vocabulary import Stage
@@ -80,6 +81,20 @@ class Campaign:
     source: str
     windows: Mapping[Stage, Window] = field(default_factory=dict, hash=False)
     parameters: tuple[Parameter, ...] = ()
+    quotas: tuple[Quota, ...] = ()
+
+    def quotas_for(self, body: str, code: str, award: str) -> tuple[Quota, ...]:
+        """What limits one more nomination of a unit or cluster for an award: its own, else the award's number."""
+        named = tuple(q for q in self.quotas if q.holder == holder(body, code) and q.award in (None, award))
+        own = self.award(award).unit_places if body == UNIT else self.award(award).cluster_places
+        if own is None or any(quota.award == award for quota in named):
+            return named
+        return (Quota(holder(body, code), award, own), *named)
+
+    def limits(self, body: str) -> bool:
+        """Whether any unit, or any cluster, has a limited number of places."""
+        own = (award.unit_places if body == UNIT else award.cluster_places for award in self.awards)
+        return any(places is not None for places in own) or any(q.holder.startswith(body) for q in self.quotas)
 
     def award(self, code: str) -> Award:
         return next(award for award in self.awards if award.code == code)
@@ -122,8 +137,10 @@ def read_campaign(fields: Fields) -> Campaign:
         source=running.text("source"),
         windows=_read_windows(running),
         parameters=_read_parameters(running),
+        quotas=_read_quotas(running),
     )
     running.close()
+    _check_quotas(fields, campaign)
     _check_order(fields, campaign)
     _check_reach(fields, campaign)
     return campaign
@@ -203,6 +220,32 @@ def _read_parameters(fields: Fields) -> tuple[Parameter, ...]:
     if not fields.has("parameters"):
         return ()
     return fields.parts("parameters", read_own_parameter, distinct=("key",))
+
+
+def _read_quotas(fields: Fields) -> tuple[Quota, ...]:
+    """Places of one unit or one cluster by name; they go before the award's own number."""
+    return fields.parts("quotas", _read_quota) if fields.has("quotas") else ()
+
+
+def _read_quota(fields: Fields) -> Quota:
+    body = fields.one_of("body", BODIES)
+    code, award = fields.code("code"), fields.optional_text("award")
+    if body == CLUSTER and award is None:
+        fields.note("award", N_("expected an award: a cluster has places for each award by itself"))
+    return Quota(holder(body, code), award, fields.whole("places", low=0, high=10_000))
+
+
+def _check_quotas(fields: Fields, campaign: Campaign) -> None:
+    known, seen = {award.code for award in campaign.awards}, set()
+    for n, quota in enumerate(campaign.quotas):
+        if quota.award is not None and quota.award not in known:
+            message = N_("expected one of the awards of this campaign: %(choices)s")
+            fields.note(f"running.quotas[{n}].award", message, choices=", ".join(sorted(known)))
+        if (quota.holder, quota.award) in seen:
+            fields.note(
+                f"running.quotas[{n}].code", N_("“%(value)s” has its places for this award twice"), value=quota.holder
+            )
+        seen.add((quota.holder, quota.award))
 
 
 def _read_windows(fields: Fields) -> dict[Stage, Window]:

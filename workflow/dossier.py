@@ -209,10 +209,11 @@ class Submission:
 
 @dataclass(frozen=True)
 class Places:
-    """Places allotted, and how many are taken by others. No limit when `limit` is None."""
+    """Places allotted, and how many are taken by others. No limit when `limit` is None; `shared` by all awards."""
 
     limit: int | None = None
     taken: int = 0
+    shared: bool = False
 
     @property
     def full(self) -> bool:
@@ -271,7 +272,7 @@ class Dossier:
     records: frozenset[str] = frozenset()
     open_records: tuple[OpenRecord, ...] = ()
     submission: Submission | None = None
-    unit_places: Places = Places()
+    unit_places: tuple[Places, ...] = ()
     unanswered_matches: tuple[str, ...] = ()
     round: RoundFacts | None = None
     received: bool = False

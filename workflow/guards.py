@@ -124,11 +124,14 @@ def in_a_submission(dossier: Dossier, actor: Actor) -> list[Reason]:
 
 
 def unit_places_left(dossier: Dossier, actor: Actor) -> list[Reason]:
-    if not dossier.unit_places.full:
-        return []
-    params = {"limit": dossier.unit_places.limit, "taken": dossier.unit_places.taken}
-    message = N_("The unit has %(limit)s places for this award and has already used %(taken)s.")
-    return [Reason("places", message, params, "submission")]
+    """A hard limit of the campaign; only the department gives places on top, and says why."""
+    own = N_("The unit has %(limit)s places for this award and has already used %(taken)s.")
+    shared = N_("The unit has %(limit)s places for all awards together and has already used %(taken)s.")
+    return [
+        Reason("places", shared if one.shared else own, {"limit": one.limit, "taken": one.taken}, "places")
+        for one in dossier.unit_places
+        if one.full
+    ]
 
 
 def no_unanswered_match(dossier: Dossier, actor: Actor) -> list[Reason]:

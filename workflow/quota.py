@@ -1,8 +1,16 @@
-"""Places allotted to a unit or cluster for an award, and by how many they are exceeded. Plain figures, no opinion."""
+"""Places allotted to a unit or cluster for an award, what is left, and by how many they are exceeded. Plain figures."""
 
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+UNIT, CLUSTER = "unit", "cluster"
+BODIES = (UNIT, CLUSTER)
+
+
+def holder(body: str, code: str) -> str:
+    """The name under which a unit or cluster holds places, such as `unit:alpha`."""
+    return f"{body}:{code}"
 
 
 @dataclass(frozen=True)
@@ -19,6 +27,14 @@ class Quota:
 
     def covers(self, proposal: "Proposal") -> bool:
         return self.holder == proposal.holder and self.award in (None, proposal.award)
+
+    def counted(self, by_award: Mapping[str, int]) -> int:
+        """Of figures by award, those that this quota is about."""
+        return sum(number for award, number in by_award.items() if self.award in (None, award))
+
+    def with_extra(self, by_award: Mapping[str, int]) -> "Quota":
+        """With places that were given on top."""
+        return self if self.places is None else replace(self, places=self.places + self.counted(by_award))
 
 
 @dataclass(frozen=True)
@@ -41,6 +57,20 @@ class Excess:
     @property
     def over(self) -> int:
         return self.proposed - self.places
+
+
+@dataclass(frozen=True)
+class Balance:
+    """Direct workers against leaders among the individuals put forward. `asked`: direct workers for each leader."""
+
+    direct: int
+    leaders: int
+    asked: int | None
+
+    @property
+    def short(self) -> int:
+        """Direct workers that are missing; 0 when enough, or when nothing is asked. Never more than a reminder."""
+        return 0 if self.asked is None else max(self.leaders * self.asked - self.direct, 0)
 
 
 def remaining(quota: Quota, taken: int) -> int | None:

@@ -13,6 +13,7 @@ from nomination.dossiers import campaign_of
 from nomination.extensions import db
 from nomination.facts import rule_from
 from nomination.models import Campaign, KeyWrapping, Nomination, Round, RoundQuestion, Slip
+from nomination.queries.places import cluster_places
 from nomination.queries.rounds import CLUSTER, Found, Line, find, gather, standing, visible_rounds
 from nomination.services import audit
 from nomination.services.advance import advance
@@ -171,8 +172,9 @@ def rankings(found: Found) -> list[Ranking]:
     made = []
     for award in campaign.awards:
         lines = [line for line in found.lines if line.nomination.award == award.code]
-        if lines and award.cluster_places is not None:
-            places = max(award.cluster_places - _places_taken(found, award.code), 0)
+        allotted = cluster_places(found.campaign.id, found.cluster, campaign, award.code) if lines else None
+        if allotted is not None:
+            places = max(allotted - _places_taken(found, award.code), 0)
             contenders = [Contender(line.nomination.code, tally_of(line.question)) for line in lines]
             made.append(rank_with_quota(contenders, rule, places=places))
     return made

@@ -112,6 +112,7 @@ def _unit_links(actor: Actor, found: InForce) -> list[Link]:
     links.append((gettext("Nominations of the unit"), url_for("nominations.index", campaign=code), ""))
     if actor.grants_of(Role.UNIT_HEAD):
         links.append((gettext("New submission letter"), url_for("submissions.new", campaign=code), ""))
+    links.append((gettext("Places of the unit"), url_for("places.show", campaign=code), ""))
     links.append((gettext("Submission letters of the unit"), url_for("submissions.index", campaign=code), ""))
     return links
 
@@ -135,6 +136,7 @@ def _department_links(actor: Actor, code: str) -> list[Link]:
     if actor.roles() & DEPARTMENT:
         links.append((gettext("All nominations"), url_for("nominations.index", campaign=code), ""))
         links.append((gettext("Vetting"), url_for("vetting.index", campaign=code), ""))
+        links.append((gettext("Places"), url_for("places.show", campaign=code), ""))
     if actor.grants_of(Role.DEPARTMENT_OFFICER):
         links.append((gettext("New decision"), url_for("decisions.new", campaign=code), ""))
     if actor.grants_of(Role.COUNCIL_SECRETARY):

@@ -12,8 +12,10 @@ from nomination.access import roles, signed_in
 from nomination.dossiers import Loaded
 from nomination.forms.nominations import NewNominationForm, typed_parts
 from nomination.hypermedia import answer, go, sentence, spoken, wants_partial
+from nomination.models import Unit
 from nomination.queries.campaigns import InForce, campaign_in_force, own_units
 from nomination.queries.nominations import Filter, choices, found, nominations, visible
+from nomination.queries.places import unit_standings
 from nomination.services.drafts import Saved, create_nomination, save_draft
 from nomination.services.transaction import STALE, Invalid, Missing, Stale
 from nomination.views.draft_pages import asked_parts, page_of_draft
@@ -64,20 +66,23 @@ def new(campaign: str) -> BaseResponse:
     in_force = campaign_in_force(campaign)
     if in_force is None:
         raise Missing
-    units = [(str(unit.id), unit.name) for unit in own_units(current_user.actor)]
-    form = NewNominationForm.offering(in_force.rules, units)
+    units = own_units(current_user.actor)
+    form = NewNominationForm.offering(in_force.rules, [(str(unit.id), unit.name) for unit in units])
     if request.method == "GET":
-        return _new_page(in_force, form, 200)
+        return _new_page(in_force, units, form, 200)
     try:
         code = create_nomination(current_user.actor, campaign, form.unit_id(), form.nominee())
     except Invalid as error:
         _tell(form, error)
-        return _new_page(in_force, form, 422)
+        return _new_page(in_force, units, form, 422)
     return go(url_for("nominations.edit", code=code))
 
 
-def _new_page(in_force: InForce, form: NewNominationForm, status: int) -> Response:
-    return answer("nominations/new.html", "nominations/_new.html", status=status, campaign=in_force.row, form=form)
+def _new_page(in_force: InForce, units: list[Unit], form: NewNominationForm, status: int) -> Response:
+    """Beside the form, how many places are left; a refused form alone does not draw them again."""
+    standings = [] if wants_partial() else unit_standings(in_force.row.id, in_force.rules, units)
+    context = {"campaign": in_force.row, "rules": in_force.rules, "form": form, "standings": standings}
+    return answer("nominations/new.html", "nominations/_new.html", status=status, **context)
 
 
 def _tell(form: NewNominationForm, error: Invalid) -> None:

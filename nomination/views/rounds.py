@@ -12,6 +12,7 @@ from nomination.extensions import limiter
 from nomination.forms.rounds import RoundForm
 from nomination.hypermedia import answer, go, sentence, spoken
 from nomination.models import Round
+from nomination.queries.places import cluster_standings
 from nomination.queries.roll import CAPACITIES
 from nomination.queries.round_choices import setting, teller_candidates, waiting
 from nomination.queries.round_pages import TONES, RoundPage, page_of
@@ -94,6 +95,8 @@ def new(campaign: str) -> BaseResponse:
     else:
         form.suggest()
     context = {"form": form, "place": place, "nominations": nominations, "candidates": candidates, "campaign": campaign}
+    cluster = [place.cluster] if place.cluster else []
+    context["standings"] = cluster_standings(place.campaign.id, place.campaign_rules, cluster) if cluster else []
     status = 422 if form.errors or form.form_errors else 200
     return answer("rounds/new.html", "rounds/_form.html", status=status, body=body, roll=place.roll(), **context)
 

@@ -42,6 +42,7 @@ LABELS = {
     "layout": N_("Layout of papers follows"),
     "fighter_quota_percent": N_("Largest share of emulation fighters, in per cent"),
     "min_campaign_years": N_("Fewest years a campaign must have lasted"),
+    "direct_workers_per_leader": N_("Direct workers for each leader put forward"),
     "counts_for_merit": N_("Counts towards awards for merit"),
     "registration_required": N_("Emulation registration is required"),
     "bonus": N_("Bonus, times the base salary"),

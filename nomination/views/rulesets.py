@@ -6,13 +6,14 @@ from flask import Blueprint, render_template
 
 from nomination import clock
 from nomination.access import public
-from nomination.rulesets import rulesets
+from nomination.rulesets import rules_of, rulesets
 from nomination.services.transaction import Missing
 from nomination.views.rule_words import cited, cited_for, told
 from workflow.ruleset import RuleSet
 
 blueprint = Blueprint("rulesets", __name__)
 blueprint.add_app_template_global(cited, "cited")
+blueprint.add_app_template_global(rules_of, "rules_of")
 blueprint.add_app_template_global(cited_for, "cited_for")
 
 

@@ -11,8 +11,9 @@ from nomination.access import roles
 from nomination.forms.submissions import SubmissionForm, versions_of
 from nomination.hypermedia import answer, go, sentence, spoken
 from nomination.models import Submission
-from nomination.queries.campaigns import InForce, campaign_in_force
+from nomination.queries.campaigns import InForce, campaign_in_force, own_units
 from nomination.queries.dossier_page import ShownState, shown_state
+from nomination.queries.places import unit_standings
 from nomination.queries.submissions import candidates, carried_by, letter, letters
 from nomination.rulesets import rules_of
 from nomination.services.evidence import Kept, keep
@@ -150,11 +151,12 @@ def _said(form: SubmissionForm, chosen: frozenset[str], unready: Unready) -> Sai
 
 
 def _page(found: InForce, form: SubmissionForm, said: Said, status: int = 200) -> Response:
-    listed = candidates(current_user.actor, found.row.id)
+    listed, units = candidates(current_user.actor, found.row.id), own_units(current_user.actor)
     minutes = form.remembered(current_user.actor.person_id)
     page = render_template(
         "submissions/new.html", found=found, form=form, said=said, candidates=listed, minutes=minutes,
         head=Role.UNIT_HEAD in current_user.actor.roles(), name=current_user.actor.name,
-        letter_rules=rules_of(found.rules), speak=lambda reasons, code: [spoken(reason, code) for reason in reasons],
+        letter_rules=rules_of(found.rules), standings=unit_standings(found.row.id, found.rules, units),
+        speak=lambda reasons, code: [spoken(reason, code) for reason in reasons],
     )  # fmt: skip
     return make_response(page, status)

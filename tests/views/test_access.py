@@ -52,6 +52,7 @@ TABLE = """
 /register                                            .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
 /register/<code>                                     .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
 /register/<code>/revocation                          >  x  x  x  x  x  x  .  .  x  x  x  x  x  x
+/campaigns/<campaign>/places                         >  .  .  .  .  .  .  .  .  -  -  -  -  .  -
 /campaigns/<campaign>/plan                           >  .  .  .  .  .  .  x  x  x  x  x  x  x  x
 /campaigns/<campaign>/nominations/new                >  .  .  .  .  .  .  x  x  x  x  x  x  x  x
 /campaigns/<campaign>/submissions                    >  .  .  .  .  .  .  .  .  x  .  x  x  .  x
@@ -167,6 +168,7 @@ NOT_THEIRS = {
     "/campaigns/<campaign>/submissions/new": ("officer", 403),
     "/campaigns/<campaign>/rounds/new": ("delta_head", 403),
     "/campaigns/<campaign>/decisions/new": ("department_head", 403),
+    "/campaigns/<campaign>/places": ("reader", 403),
     "/nominations/<code>/advance": ("delta_head", 404),
     "/nominations/<code>/consent": ("reader", 403),
     "/nominations/<code>/draft": ("delta_officer", 404),

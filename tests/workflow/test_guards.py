@@ -93,10 +93,10 @@ CASES: list[tuple[g.Guard, dict[str, Any], list[str]]] = [
     (g.in_a_submission, {"submission": replace(letter, members=None)}, [NO_MEETING]),
     (g.in_a_submission, {"submission": Submission("letter", None, None, None, False)}, [NO_MINUTES, NO_MEETING]),
     (g.unit_places_left, {}, []),
-    (g.unit_places_left, {"unit_places": Places(3, 2)}, []),
+    (g.unit_places_left, {"unit_places": (Places(3, 2), Places(None, 9))}, []),
     (
         g.unit_places_left,
-        {"unit_places": Places(3, 3)},
+        {"unit_places": (Places(3, 3), Places(5, 4, shared=True))},
         ["The unit has 3 places for this award and has already used 3."],
     ),
     (g.no_unanswered_match, {}, []),

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workflow.quota import Excess, Proposal, Quota, excesses, remaining
+from workflow.quota import Balance, Excess, Proposal, Quota, excesses, remaining
 
 HOLDERS, AWARDS = ["north", "south"], ["flag", "certificate"]
 
@@ -57,3 +57,18 @@ def test_excess_agrees_with_taking_places_one_by_one(allotted: Sequence[Quota], 
             free, turned_away = (free - 1, turned_away) if free else (0, turned_away + 1)
         over += [turned_away] if turned_away else []
     assert [excess.over for excess in excesses(allotted, made)] == over
+
+
+def test_extra_places_go_on_top_of_a_limit_only() -> None:
+    extra = {"flag": 2, "certificate": 5}
+    assert Quota("north", "flag", 1).with_extra(extra) == Quota("north", "flag", 3)
+    assert Quota("north", None, 1).with_extra(extra) == Quota("north", None, 8)
+    assert Quota("north", "flag", None).with_extra(extra) == Quota("north", "flag", None)
+    assert Quota("north", "flag", 0).with_extra({}) == Quota("north", "flag", 0)
+
+
+@pytest.mark.parametrize(
+    ("direct", "leaders", "asked", "short"), [(3, 3, 1, 0), (2, 3, 1, 1), (0, 0, 1, 0), (0, 3, None, 0), (5, 3, 2, 1)]
+)
+def test_direct_workers_that_are_missing(direct: int, leaders: int, asked: int | None, short: int) -> None:
+    assert Balance(direct, leaders, asked).short == short
