@@ -14,6 +14,7 @@ from tests import world_rounds as rounds
 from tests.support.client import CheckingClient
 from tests.world import World, appoint, attach, build, draft, sign_in
 from tests.world_steps import act, assessed, endorsed, submitted
+from workflow.criteria import Measure
 from workflow.dossier import NomineeKind
 from workflow.vocabulary import Role, Trigger
 
@@ -43,6 +44,7 @@ class Place:
         noun = route.split("/")[1]
         path = route.replace("<campaign>", self.world.campaign.code).replace("<path:filename>", "mark.svg")
         path = path.replace("<criterion>", self.world.rules.criteria[0].code)
+        path = path.replace("<measure>", next(c.code for c in self.world.rules.criteria if isinstance(c.kind, Measure)))
         if noun == "nominations":
             nomination = self.nominations[which or "draft"]
             file = select(Evidence.id).where(Evidence.nomination_id == nomination.id).limit(1)

@@ -95,6 +95,8 @@ def read_sheet(rows: Sequence[Sequence[str]], measure: Measure) -> SheetRead:
                 cells[cell] = row[place]
                 problem = read_figure(row[place]).problem
                 problems += [SheetProblem(n, place + 1, *problem, cell)] if problem else []
+    if not cells and not problems:
+        problems.append(SheetProblem(0, 0, NOTHING))
     return SheetRead(cells, tuple(sorted(problems, key=lambda one: (one.row, one.column))))
 
 

@@ -16,6 +16,7 @@ from nomination.models import Unit
 from nomination.queries.campaigns import InForce, campaign_in_force, own_units
 from nomination.queries.nominations import Filter, choices, found, nominations, visible
 from nomination.queries.places import unit_standings
+from nomination.services.contents import TypedPart
 from nomination.services.drafts import Saved, create_nomination, save_draft
 from nomination.services.transaction import STALE, Invalid, Missing, Stale
 from nomination.views.draft_pages import asked_parts, page_of_draft
@@ -104,11 +105,12 @@ def edit(code: str) -> Response:
 @signed_in
 def write(code: str) -> BaseResponse:
     """The Save button without JavaScript: the whole page at once."""
-    saved, typed, reasons, status = _save(code)
+    typed = _typed(code)
+    saved, reasons, status = save_typed(code, typed)
     if status == 200:
         flash(gettext("The draft is saved."), "success")
         return go(url_for("nominations.edit", code=code))
-    page = _page(found(current_user.actor, code), typed, saved, reasons)
+    page = page_after(code, typed, saved, reasons)
     return make_response(render_template("nominations/edit.html", **page), status)
 
 
@@ -116,23 +118,32 @@ def write(code: str) -> BaseResponse:
 @signed_in
 def draft(code: str) -> Response:
     """The page saving itself: the answer never touches what is being typed, only what is said around it."""
-    saved, typed, reasons, status = _save(code)
-    page = _page(found(current_user.actor, code), typed, saved, reasons)
+    typed = _typed(code)
+    saved, reasons, status = save_typed(code, typed)
+    page = page_after(code, typed, saved, reasons)
     template = "nominations/_saved.html" if wants_partial() else "nominations/edit.html"
     return make_response(render_template(template, **page), status)
 
 
-def _save(code: str) -> tuple[Saved | None, dict[str, Any], list[Reason], int]:
-    """What was saved, what was typed, why nothing was, and the status that says so."""
+def _typed(code: str) -> dict[str, TypedPart]:
+    return typed_parts(request.form, found(current_user.actor, code).campaign.criteria)
+
+
+def save_typed(code: str, typed: dict[str, TypedPart]) -> tuple[Saved | None, list[Reason], int]:
+    """What was saved, why nothing was, and the status that says so."""
     actor = current_user.actor
-    typed = typed_parts(request.form, found(actor, code).campaign.criteria)
     try:
         saved = save_draft(actor, visible(actor, code), typed, version=request.form.get("version", type=int))
     except Stale:
-        return None, typed, [Reason("stale", STALE)], 409
+        return None, [Reason("stale", STALE)], 409
     except Refused as refused:
-        return None, typed, refused.reasons, _status(refused)
-    return saved, typed, [], 409 if saved.conflict else 422 if saved.faulty else 200
+        return None, refused.reasons, _status(refused)
+    return saved, [], 409 if saved.conflict else 422 if saved.faulty else 200
+
+
+def page_after(code: str, typed: dict[str, TypedPart], saved: Saved | None, reasons: list[Reason]) -> dict[str, Any]:
+    """The page as it stands after a save, with all that was typed."""
+    return _page(found(current_user.actor, code), typed, saved, reasons)
 
 
 def _status(refused: Refused) -> int:
@@ -143,7 +154,7 @@ def _status(refused: Refused) -> int:
 
 def _page(
     loaded: Loaded,
-    typed: dict[str, Any] | None = None,
+    typed: dict[str, TypedPart] | None = None,
     saved: Saved | None = None,
     reasons: list[Reason] | None = None,
 ) -> dict[str, Any]:

@@ -10,7 +10,7 @@ let failures = 0;
 let again;
 
 const status = () => form.querySelector("[data-draft-status]");
-const mine = (event) => event.target === form;
+const mine = (event) => event.target === form || (event.target.form === form && "draftSave" in event.target.dataset);
 
 function tell(state, text) {
   const place = status();
@@ -47,12 +47,40 @@ form.addEventListener("input", (event) => {
   countLetters(event.target);
 });
 
+/* What waits to be read, a pasted table or a chosen sheet, is no text of the draft yet. */
+for (const kind of ["input", "change"]) {
+  form.addEventListener(kind, (event) => "apart" in event.target.dataset && event.stopImmediatePropagation(), true);
+}
+
+/* A block copied from a spreadsheet and pasted into a cell fills the cells from there on. With headings, or with more
+   columns than there are, it goes to the server to be read. */
+form.addEventListener("paste", (event) => {
+  const cell = event.target.closest?.("[data-figures] td > .input");
+  const block = event.clipboardData.getData("text").replace(/\r?\n$/, "").split(/\r?\n/).map((row) => row.split("\t"));
+  if (!cell || (block.length === 1 && block[0].length === 1)) return;
+  event.preventDefault();
+  const lines = [...cell.closest("tbody").rows].map((row) => [...row.querySelectorAll(".input")]);
+  const top = lines.findIndex((row) => row.includes(cell));
+  const left = lines[top].indexOf(cell);
+  const fits = block.every((row, n) => lines[top + n] && row.length <= lines[top + n].length - left);
+  if (fits && !/\p{L}/u.test(block[0].join(""))) {
+    block.forEach((row, n) => row.forEach((text, m) => (lines[top + n][left + m].value = text.trim())));
+    cell.dispatchEvent(new Event("input", { bubbles: true }));
+    return;
+  }
+  const area = form.querySelector(`#pasted-${cell.closest("[data-figures]").dataset.figures}`);
+  area.value = block.map((row) => row.join("\t")).join("\n");
+  area.closest("details").open = true;
+  area.closest("details").querySelector("[data-draft-save]").click();
+});
+
 /* The body was gathered when the change happened; while the last save was under way the page has gone on. */
 document.addEventListener("htmx:before:request", (event) => {
   if (!mine(event)) return;
   clearTimeout(again);
   sent = typed;
-  event.detail.ctx.request.body = new URLSearchParams(new FormData(form));
+  const body = new FormData(form);
+  event.detail.ctx.request.body = event.target === form ? new URLSearchParams(body) : body;
   tell("saving", form.dataset.saving);
 });
 

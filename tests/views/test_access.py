@@ -69,6 +69,9 @@ TABLE = """
 /nominations/<code>/edit       draft                 >  .  -  .  -  -  -  -  -  -  -  -  -  -  -
 /nominations/<code>/edit       cluster_review        >  !  -  !  !  !  -  !  !  -  -  -  -  !  -
 /nominations/<code>/edit       minister_signoff      >  !  -  !  -  !  -  !  !  -  !  !  !  !  -
+/nominations/<code>/figures/<measure>/sheet draft             > . - . - - - - - - - - - - -
+/nominations/<code>/figures/<measure>/sheet cluster_review    > ! - ! ! ! - ! ! - - - - ! -
+/nominations/<code>/figures/<measure>/sheet minister_signoff  > ! - ! - ! - ! ! - ! ! ! ! -
 /nominations/<code>/vetting    draft                 >  x  x  x  x  x  x  -  -  x  x  x  x  x  x
 /nominations/<code>/vetting    department_vetting    >  x  x  x  x  x  x  .  .  x  x  x  x  x  x
 /nominations/<code>/vetting    awarded               >  x  x  x  x  x  x  .  .  x  x  x  x  x  x
@@ -175,6 +178,8 @@ NOT_THEIRS = {
     "/nominations/<code>/edit": ("delta_officer", 404),
     "/nominations/<code>/evidence": ("delta_officer", 404),
     "/nominations/<code>/evidence/<int(max=2147483647):evidence_id>/remove": ("delta_officer", 404),
+    "/nominations/<code>/figures/<measure>/pasted": ("delta_officer", 404),
+    "/nominations/<code>/figures/<measure>/sheet": ("delta_officer", 404),
     "/nominations/<code>/vetting/<criterion>": ("secretary", 403),
     "/nominations/<code>/vetting/<criterion>/waiver": ("reader", 403),
     "/rounds/<code>/codes": ("eta_head", 403),
@@ -202,6 +207,7 @@ NOT_THEIRS = {
 HIDDEN = {
     "/nominations/<code>/advance", "/nominations/<code>/draft", "/nominations/<code>/edit",
     "/nominations/<code>/evidence", "/nominations/<code>/evidence/<int(max=2147483647):evidence_id>/remove",
+    "/nominations/<code>/figures/<measure>/pasted", "/nominations/<code>/figures/<measure>/sheet",
     "/rounds/<code>/ballot", "/rounds/<code>/ballot/review", "/rounds/<code>/receipt",
 }  # fmt: skip
 """Open to more than one role: whom it does not concern learns not even that there is such a thing."""
