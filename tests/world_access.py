@@ -8,11 +8,11 @@ from sqlalchemy import select
 
 from nomination.extensions import db
 from nomination.files import store
-from nomination.models import Evidence, Nomination, RegisterEntry, StoredFile, Submission
+from nomination.models import Evidence, Nomination, RegisterEntry, StoredFile, Submission, UnitPlan
 from tests import world_decisions as decisions
 from tests import world_rounds as rounds
 from tests.support.client import CheckingClient
-from tests.world import World, appoint, attach, build, draft, sign_in
+from tests.world import World, appoint, attach, build, draft, sign_in, stored
 from tests.world_steps import act, assessed, endorsed, submitted
 from workflow.criteria import Measure
 from workflow.dossier import NomineeKind
@@ -43,7 +43,7 @@ class Place:
         """`which` picks the thing; where the table names none, the only one there is."""
         noun = route.split("/")[1]
         path = route.replace("<campaign>", self.world.campaign.code).replace("<path:filename>", "mark.svg")
-        path = path.replace("<criterion>", self.world.rules.criteria[0].code)
+        path = path.replace("<unit>", "alpha").replace("<criterion>", self.world.rules.criteria[0].code)
         path = path.replace("<measure>", next(c.code for c in self.world.rules.criteria if isinstance(c.kind, Measure)))
         if noun == "nominations":
             nomination = self.nominations[which or "draft"]
@@ -73,6 +73,8 @@ def furnished(app: Flask) -> Place:
     codes["register", ""] = db.session.scalars(select(RegisterEntry.code)).one()
     codes["rulesets", ""] = world.version.ruleset
     codes["submissions", ""] = db.session.get_one(Submission, vetted.submission_id).code
+    plan = db.session.scalars(select(UnitPlan).where(UnitPlan.unit_id == world.units["alpha"].id)).one()
+    plan.launch_sha256, plan.launch_name = stored("ke-hoach-alpha.pdf"), "ke-hoach-alpha.pdf"
     _keep_bytes()
     assert {state: one.state for state, one in nominations.items()} == {state: state for state in nominations}
     return Place(app, world, nominations, codes)
@@ -101,7 +103,7 @@ def _counted(world: World) -> str:
 
 def _keep_bytes() -> None:
     """The files of the small world are named by the hash of their names, so their names are what they hold."""
-    names = set(db.session.scalars(select(Evidence.name))) | {"bien-ban-alpha.pdf"}
+    names = set(db.session.scalars(select(Evidence.name))) | {"bien-ban-alpha.pdf", "ke-hoach-alpha.pdf"}
     for name in names:
         sha256, size = store().put(io.BytesIO(name.encode()))
         db.session.get_one(StoredFile, sha256).size = size

@@ -1,15 +1,26 @@
-"""What a unit types about its own response to a campaign."""
+"""What a unit types about its own response to a campaign: the paper, and lines of contents and criteria of its own."""
+
+import re
+from collections.abc import Iterable
 
 from flask_babel import lazy_gettext
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, StringField, TextAreaField
+from werkzeug.datastructures import MultiDict
+from wtforms import BooleanField, FileField, HiddenField, StringField, TextAreaField
 from wtforms.validators import InputRequired
 
 from nomination.forms.days import Day
-from nomination.forms.text import clean_line, clean_text
-from nomination.services.plans import Plan
+from nomination.forms.kept import file_of, sealed
+from nomination.forms.text import clean_line, clean_text, whole_version
+from nomination.models import UnitPlan
+from nomination.services.evidence import Kept
+from nomination.services.plans import LINES_MOST, Plan
+from workflow.response import LineKind, PlanLine
 
 NEEDED = InputRequired(lazy_gettext("This is needed."))
+KIND_FIELD = re.compile(r"line-(0|[1-9][0-9]{0,2})-kind")
+READ_MOST = 2 * LINES_MOST
+"""Lines that are read at all; the service refuses fewer, with a sentence."""
 
 
 class PlanForm(FlaskForm):
@@ -29,14 +40,55 @@ class PlanForm(FlaskForm):
         lazy_gettext("What the unit undertakes"), filters=[clean_text], validators=[NEEDED],
         description=lazy_gettext("Contents, own criteria and urgent key tasks that the plan is tied to."),
     )  # fmt: skip
+    launch = FileField(
+        lazy_gettext("The paper itself"), description=lazy_gettext("PDF, Word, Excel, PNG or JPEG, up to 25 MB.")
+    )
+    kept = HiddenField()
+    drop = BooleanField(lazy_gettext("Take this file away"))
     version = HiddenField()
 
-    def plan(self) -> Plan:
+    @classmethod
+    def of(cls, row: UnitPlan | None, launch: Kept | None, person_id: int) -> "PlanForm":
+        """The form as the plan stands now."""
+        form = cls(obj=row)
+        form.kept.data = sealed(launch, person_id) if launch else ""
+        return form
+
+    def file(self, person_id: int) -> Kept | None:
+        """The paper as it would be kept: the one sent now, else the one that was there and is not taken away."""
+        if self.drop.data:
+            self.kept.data, self.drop.data = "", False
+        return file_of(self.launch, self.kept, person_id)
+
+    def plan(self, lines: Iterable[PlanLine], launch: Kept | None) -> Plan:
         """What was typed, once it has passed validation."""
         assert self.launched_on.data is not None
-        return Plan(self.title.data or "", self.paper.data or "", self.launched_on.data, self.summary.data or "")
+        texts = (self.title.data or "", self.paper.data or "", self.launched_on.data, self.summary.data or "")
+        return Plan(*texts, tuple(lines), launch)
 
     def began_from(self) -> int | None:
         """The version that was on the page; None when the unit had recorded nothing yet."""
-        typed = self.version.data or ""
-        return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else None
+        return whole_version(self.version.data)
+
+
+def typed_lines(typed: MultiDict[str, str]) -> list[PlanLine]:
+    """The lines on the page in their order, as they stand there."""
+    found = (KIND_FIELD.fullmatch(name) for name in typed)
+    places = sorted({int(match[1]) for match in found if match})[:READ_MOST]
+    return [
+        PlanLine(
+            LineKind(typed[f"line-{n}-kind"]), clean_text(typed.get(f"line-{n}-text")),
+            frozenset(typed.getlist(f"line-{n}-ties")),
+        )
+        for n in places if typed[f"line-{n}-kind"] in set(LineKind)
+    ]  # fmt: skip
+
+
+def rearranged(lines: list[PlanLine], act: str) -> list[PlanLine] | None:
+    """The lines after a button that adds or takes away one; None when the button does something else."""
+    verb, _, which = act.partition("-")
+    if verb == "add" and which in set(LineKind):
+        return sorted([*lines, PlanLine(LineKind(which), "")], key=lambda line: list(LineKind).index(line.kind))
+    if verb == "remove" and which.isdecimal():
+        return [line for n, line in enumerate(lines) if str(n) != which]
+    return None

@@ -2,16 +2,13 @@
 
 from typing import Any
 
-from flask import current_app
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from itsdangerous import BadSignature, URLSafeSerializer
 from wtforms import FileField, HiddenField, IntegerField, StringField, TextAreaField
 from wtforms.validators import Length, NumberRange, Optional
 
 from nomination.forms.days import Day
 from nomination.forms.text import clean_line, clean_text
-from nomination.services.evidence import Kept
 from nomination.services.submissions import Meeting
 
 LONGEST = Length(max=300, message=_("At most 300 characters."))
@@ -49,21 +46,6 @@ class SubmissionForm(FlaskForm):
             met_on=self.met_on.data, chair=self.chair.data, members=self.members.data, present=self.present.data,
             conclusion=self.conclusion.data, paper_number=self.paper_number.data,
         )  # fmt: skip
-
-    def remember(self, file: Kept, person_id: int) -> None:
-        """A file that came once need not be sent again: the form carries it, sealed for this person."""
-        self.kept.data = _sealer().dumps([file.sha256, file.size, file.media_type, file.name, person_id])
-
-    def remembered(self, person_id: int) -> Kept | None:
-        try:
-            *fields, holder = _sealer().loads(self.kept.data or "")
-        except (BadSignature, ValueError):
-            return None
-        return Kept(*fields) if holder == person_id else None
-
-
-def _sealer() -> URLSafeSerializer:
-    return URLSafeSerializer(str(current_app.secret_key), salt="minutes of a meeting")
 
 
 def versions_of(typed: Any) -> dict[str, int | None]:

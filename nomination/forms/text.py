@@ -15,3 +15,9 @@ def clean_text(typed: str | None) -> str:
 def clean_line(typed: str | None) -> str:
     """One line, with single spaces."""
     return " ".join(clean_text(typed).split())
+
+
+def whole_version(typed: str | None) -> int | None:
+    """The version that a page carries; None when it carries none."""
+    text = typed or ""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None

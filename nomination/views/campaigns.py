@@ -7,9 +7,10 @@ from flask_login import current_user
 from nomination import clock
 from nomination.access import public
 from nomination.hypermedia import answer, sentence
-from nomination.queries.campaigns import InForce, campaign_in_force, campaigns_in_force, own_units, units_with_plan
+from nomination.queries.campaigns import InForce, campaign_in_force, campaigns_in_force, own_units
 from nomination.rulesets import rules_of
 from nomination.services.transaction import Missing
+from nomination.views.response_links import Link, plan_links
 from nomination.views.rule_words import Told, told
 from workflow.campaign import Campaign, Dispatch
 from workflow.criteria import explain
@@ -20,8 +21,6 @@ from workflow.vocabulary import Role, Stage
 blueprint = Blueprint("campaigns", __name__)
 
 DEPARTMENT = frozenset({Role.DEPARTMENT_OFFICER, Role.DEPARTMENT_HEAD})
-Link = tuple[str, str, str]
-"""Words, address, and what to know before following it."""
 
 
 @blueprint.get("/campaigns")
@@ -106,8 +105,7 @@ def _unit_links(actor: Actor, found: InForce) -> list[Link]:
     units = own_units(actor)
     if not units:
         return []
-    code, done = found.row.code, units_with_plan(found.row.id, {unit.id for unit in units})
-    links = [_plan_link(code, unit.code, unit.name, unit.id in done) for unit in units]
+    code, links = found.row.code, plan_links(found, units)
     links.append((gettext("New nomination"), url_for("nominations.new", campaign=code), ""))
     links.append((gettext("Nominations of the unit"), url_for("nominations.index", campaign=code), ""))
     if actor.grants_of(Role.UNIT_HEAD):
@@ -115,11 +113,6 @@ def _unit_links(actor: Actor, found: InForce) -> list[Link]:
     links.append((gettext("Places of the unit"), url_for("places.show", campaign=code), ""))
     links.append((gettext("Submission letters of the unit"), url_for("submissions.index", campaign=code), ""))
     return links
-
-
-def _plan_link(code: str, unit: str, name: str, recorded: bool) -> Link:
-    words = gettext("The unit's own response") if recorded else gettext("Record the unit's own response")
-    return words, url_for("plans.edit", campaign=code, unit=unit), name
 
 
 def _cluster_links(actor: Actor, found: InForce) -> list[Link]:

@@ -8,6 +8,7 @@ from flask_login import current_user
 from werkzeug.wrappers import Response as BaseResponse
 
 from nomination.access import roles
+from nomination.forms.kept import file_of, unsealed
 from nomination.forms.submissions import SubmissionForm, versions_of
 from nomination.hypermedia import answer, go, sentence, spoken
 from nomination.models import Submission
@@ -16,7 +17,6 @@ from nomination.queries.dossier_page import ShownState, shown_state
 from nomination.queries.places import unit_standings
 from nomination.queries.submissions import candidates, carried_by, letter, letters
 from nomination.rulesets import rules_of
-from nomination.services.evidence import Kept, keep
 from nomination.services.submissions import Unready, submit_letter
 from nomination.services.transaction import STALE, Invalid, Missing, Stale
 from nomination.views.downloads import as_attachment
@@ -66,7 +66,7 @@ def send(campaign: str) -> BaseResponse:
     versions = versions_of(request.form)
     chosen = frozenset(versions)
     readable = form.validate()
-    minutes = _minutes(form)
+    minutes = file_of(form.minutes, form.kept, current_user.actor.person_id)
     if not readable or form.minutes.errors:
         return _page(found, form, Said(chosen), 422)
     try:
@@ -113,21 +113,6 @@ def _campaign(code: str) -> InForce:
     return found
 
 
-def _minutes(form: SubmissionForm) -> Kept | None:
-    """The file of this request, else the one that the form remembers from before."""
-    person_id = current_user.actor.person_id
-    upload = request.files.get("minutes")
-    if upload is None or not upload.filename:
-        return form.remembered(person_id)
-    try:
-        file = keep(upload)
-    except Invalid as invalid:
-        form.minutes.errors = [sentence(*told) for listed in invalid.problems.values() for told in listed]
-        return None
-    form.remember(file, person_id)
-    return file
-
-
 def _at_fields(form: SubmissionForm, invalid: Invalid) -> list[str]:
     """Put each problem at its field; what belongs to no field is for the whole."""
     rest: list[str] = []
@@ -152,7 +137,7 @@ def _said(form: SubmissionForm, chosen: frozenset[str], unready: Unready) -> Sai
 
 def _page(found: InForce, form: SubmissionForm, said: Said, status: int = 200) -> Response:
     listed, units = candidates(current_user.actor, found.row.id), own_units(current_user.actor)
-    minutes = form.remembered(current_user.actor.person_id)
+    minutes = unsealed(form.kept.data, current_user.actor.person_id)
     page = render_template(
         "submissions/new.html", found=found, form=form, said=said, candidates=listed, minutes=minutes,
         head=Role.UNIT_HEAD in current_user.actor.roles(), name=current_user.actor.name,

@@ -8,9 +8,11 @@ from flask_sqlalchemy.session import Session
 
 from nomination import clock
 from nomination.models import Audit, UnitPlan
+from nomination.services.evidence import Kept
 from nomination.services.plans import Plan, record_plan
 from nomination.services.transaction import Invalid, Missing, Stale
 from tests.world import World, build
+from workflow.response import LineKind, PlanLine
 
 PLAN = Plan("Kế hoạch hưởng ứng", "Số 12/KH-ALPHA", date(2020, 2, 10), "Gắn với nhiệm vụ trọng tâm.")
 
@@ -77,4 +79,36 @@ def test_everything_wrong_is_told_at_once(session: Session) -> None:
         "summary": [("This is needed.", {})],
         "launched_on": [("The day the plan was launched cannot lie in the future.", {})],
     }
+    assert session.query(UnitPlan).count() == 0
+
+
+def test_lines_and_the_paper_are_recorded_and_kept_in_the_record(session: Session) -> None:
+    world = build()
+    kept = Kept("a" * 64, 10, "application/pdf", "ke-hoach.pdf")
+    line = PlanLine(LineKind.CONTENT, "Rà soát văn bản", frozenset({"1.1", "9.9"}))
+    row = record(world, replace(PLAN, lines=(line, PlanLine(LineKind.CRITERION, "")), launch=kept))
+    assert row.lines == [{"kind": "content", "text": "Rà soát văn bản", "ties": ["1.1"]}]
+    assert (row.launch_sha256, row.launch_name) == (kept.sha256, kept.name)
+    record(world, PLAN, version=1)
+    entry = session.query(Audit).order_by(Audit.id.desc()).first()
+    assert entry is not None
+    assert (entry.facts["before"]["lines"], entry.facts["plan"]["lines"]) == (row_lines(line), [])
+    assert (entry.facts["before"]["launch_sha256"], entry.facts["plan"]["launch_sha256"]) == (kept.sha256, None)
+
+
+def row_lines(line: PlanLine) -> list[dict[str, object]]:
+    return [{"kind": line.kind.value, "text": line.text, "ties": ["1.1"]}]
+
+
+def test_a_line_is_tied_to_the_campaign_it_answers(session: Session) -> None:
+    """A criterion is not tied to a paragraph, nor a content to a criterion."""
+    world = build()
+    lines = (
+        PlanLine(LineKind.CONTENT, "Nội dung", frozenset({"c1"})), PlanLine(LineKind.CRITERION, "x" * 1001),
+    )  # fmt: skip
+    with pytest.raises(Invalid) as refused:
+        record(world, replace(PLAN, lines=lines))
+    untied = ("Choose at least one part of the campaign that this line refines.", {})
+    long = ("At most %(limit)s characters; you wrote %(length)s.", {"limit": 1000, "length": 1001})
+    assert refused.value.problems == {"line-0-ties": [untied], "line-1-text": [long], "line-1-ties": [untied]}
     assert session.query(UnitPlan).count() == 0

@@ -54,6 +54,8 @@ TABLE = """
 /register/<code>/revocation                          >  x  x  x  x  x  x  .  .  x  x  x  x  x  x
 /campaigns/<campaign>/places                         >  .  .  .  .  .  .  .  .  -  -  -  -  .  -
 /campaigns/<campaign>/plan                           >  .  .  .  .  .  .  x  x  x  x  x  x  x  x
+/campaigns/<campaign>/plans/<unit>                   >  .  -  .  .  .  -  .  .  .  .  .  .  .  x
+/campaigns/<campaign>/plans/<unit>/paper             >  .  -  .  .  .  -  .  .  .  .  .  .  .  x
 /campaigns/<campaign>/nominations/new                >  .  .  .  .  .  .  x  x  x  x  x  x  x  x
 /campaigns/<campaign>/submissions                    >  .  .  .  .  .  .  .  .  x  .  x  x  .  x
 /campaigns/<campaign>/submissions/new                >  .  .  .  .  .  .  x  x  x  x  x  x  x  x

@@ -1,6 +1,7 @@
 """The form of a unit's own response: what is typed is never lost, not even to somebody who was quicker."""
 
 import html
+import io
 import re
 
 import pytest
@@ -10,10 +11,18 @@ from sqlalchemy import Engine
 from nomination.models import UnitPlan
 from tests.support.client import CheckingClient
 from tests.support.query_counter import counting
-from tests.world import World, build, sign_in
+from tests.world import World, appoint, build, draft, sign_in
 from tests.world import record_plan as record_somehow
+from tests.world_steps import at_signoff
+from workflow.vocabulary import Role
 
 PAGE = "/campaigns/dac-biet-2020/plan"
+READ = "/campaigns/dac-biet-2020/plans/alpha"
+PDF = b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer\n<< /Root 1 0 R >>\n%%EOF\n"
+LINES = {
+    "line-0-kind": "content", "line-0-text": "Rà soát văn bản về đất đai", "line-0-ties": ["1.1", "2.2"],
+    "line-1-kind": "criterion", "line-1-text": "Không có hồ sơ trễ hạn", "line-1-ties": ["c3"],
+}  # fmt: skip
 TYPED = {
     "title": "Kế hoạch hưởng ứng phong trào",
     "paper": "Số 12/KH-ALPHA ngày 10/02/2020",
@@ -31,10 +40,10 @@ def enter(client: CheckingClient, name: str = "alpha_officer") -> World:
 
 def test_it_is_recorded_and_shown_again(client: CheckingClient, session: Session) -> None:
     world = enter(client)
-    assert client.post(PAGE, data=TYPED).location == "/campaigns/dac-biet-2020"
+    assert client.post(PAGE, data=TYPED).location == "/campaigns/dac-biet-2020/plans/alpha"
     row = session.query(UnitPlan).one()
     assert (row.unit_id, row.title, row.summary) == (world.units["alpha"].id, TYPED["title"], "Dòng một.\nDòng hai.")
-    assert "Đã ghi nhận phong trào hưởng ứng của đơn vị." in client.get("/campaigns/dac-biet-2020").text
+    assert "Đã ghi nhận phong trào hưởng ứng của đơn vị." in client.get(READ).text
     page = client.get(PAGE).text
     assert f'value="{TYPED["title"]}"' in page
     assert 'name="version" value="1"' in page
@@ -100,9 +109,114 @@ def test_other_roles_have_no_such_page(client: CheckingClient, session: Session,
     client.post(PAGE, data=TYPED, status=403)
 
 
+def words(text: str) -> str:
+    return " ".join(html.unescape(re.sub(r"<[^>]*>", " ", text)).split())
+
+
+def test_lines_are_added_and_taken_away_and_nothing_typed_is_lost(client: CheckingClient, session: Session) -> None:
+    """The same with htmx, which gets the lines alone, and without, which gets the whole page."""
+    enter(client)
+    for hx in (True, False):
+        more = client.post(PAGE, data=TYPED | LINES | {"act": "add-content"}, hx=hx, status=200).text
+        assert re.findall(r'name="line-(\d)-kind" value="(\w+)"', more) == [
+            ("0", "content"), ("1", "content"), ("2", "criterion"),
+        ]  # fmt: skip
+        assert "Rà soát văn bản về đất đai</textarea>" in more and "Không có hồ sơ trễ hạn</textarea>" in more
+        assert re.findall(r'name="line-\d-ties" value="([^"]+)" checked', more) == ["1.1", "2.2", "c3"]
+        fewer = client.post(PAGE, data=TYPED | LINES | {"act": "remove-0"}, hx=hx, status=200).text
+        assert re.findall(r'name="line-(\d)-kind" value="(\w+)"', fewer) == [("0", "criterion")]
+        assert "Chưa có nội dung cho: 1.1, 1.2, 1.3, 1.4, 1.5, 1.6, 2.1, 2.2, 2.3, 2.4." in fewer
+        assert (f'value="{TYPED["title"]}"' in fewer) is not hx
+    assert session.query(UnitPlan).count() == 0
+
+
+def test_lines_are_recorded_and_read_with_what_they_refine(client: CheckingClient, session: Session) -> None:
+    enter(client)
+    blank = {"line-2-kind": "content", "line-2-text": " "}
+    client.post(PAGE, data=TYPED | LINES | blank)
+    assert session.query(UnitPlan).one().lines == [
+        {"kind": "content", "text": "Rà soát văn bản về đất đai", "ties": ["1.1", "2.2"]},
+        {"kind": "criterion", "text": "Không có hồ sơ trễ hạn", "ties": ["c3"]},
+    ]
+    page = words(client.get(READ).text)
+    assert "Rà soát văn bản về đất đai (cụ thể hóa 1.1, 2.2)" in page
+    assert "Không có hồ sơ trễ hạn (cụ thể hóa 3)" in page
+    assert "Chưa có nội dung cho: 1.2, 1.3, 1.4, 1.5, 1.6, 2.1, 2.3, 2.4." in page
+    assert "tiêu chí số: 1, 2, 4, 5, 6, 7 của phong trào" in page
+
+
+def test_a_line_without_words_or_ties_is_refused_at_its_place(client: CheckingClient, session: Session) -> None:
+    enter(client)
+    wrong = {"line-0-text": "", "line-1-ties": ["c99"]}
+    page = client.post(PAGE, data=TYPED | LINES | wrong, status=422).text
+    assert re.search(r'id="line-0-text-error"><.*?Cần nhập nội dung này.', page, re.S)
+    assert re.search(r'id="line-1-ties-error"><.*?Chọn ít nhất một mục của phong trào', page, re.S)
+    assert session.query(UnitPlan).count() == 0
+
+
+def test_too_many_lines_are_told(client: CheckingClient, session: Session) -> None:
+    enter(client)
+    many = {f"line-{n}-kind": "content" for n in range(40)}
+    page = client.post(PAGE, data=TYPED | many | {"act": "add-content"}, hx=True, status=200).text
+    assert "Tối đa 40 dòng nội dung và tiêu chí." in page
+    assert page.count('value="content"') == 40
+
+
+def test_the_paper_is_kept_through_a_refusal_and_handed_out(client: CheckingClient, session: Session) -> None:
+    enter(client)
+    page = client.post(PAGE, data=TYPED | {"title": "", "launch": [(io.BytesIO(PDF), "Kế hoạch.pdf")]}, status=422).text
+    seal = re.search(r'name="kept" value="([^"]+)"', page)
+    assert seal is not None
+    client.post(PAGE, data=TYPED | {"kept": seal[1]})
+    assert 'href="/campaigns/dac-biet-2020/plans/alpha/paper"' in client.get(READ).text
+    assert client.get(f"{READ}/paper").data == PDF
+    form = re.search(r'name="kept" value="([^"]+)"', client.get(PAGE).text)
+    assert form is not None
+    client.post(PAGE, data=TYPED | {"version": "1", "kept": form[1], "drop": "y"})
+    assert (session.query(UnitPlan).one().launch_sha256, session.query(UnitPlan).one().launch_name) == (None, "")
+    client.get(f"{READ}/paper", status=404)
+
+
+def test_a_bad_file_keeps_the_form(client: CheckingClient, session: Session) -> None:
+    enter(client)
+    bad = {"launch": [(io.BytesIO(b"MZ this is a program"), "ke-hoach.pdf")]}
+    page = client.post(PAGE, data=TYPED | LINES | bad, status=422).text
+    assert "Rà soát văn bản về đất đai</textarea>" in page and f'value="{TYPED["title"]}"' in page
+    assert session.query(UnitPlan).count() == 0
+
+
+READERS = {
+    "alpha_head": 200, "beta_head": 200, "eta_head": 200, "officer": 200, "department_head": 200, "auditor": 200,
+    "beta_officer": 404, "council_1": 404, "minister": 404, "other_head": 404, "administrator": 403,
+}  # fmt: skip
+
+
+def test_the_cluster_of_the_year_and_the_department_read_it(client: CheckingClient, session: Session) -> None:
+    """Another cluster does not; the council and the minister only once a dossier of the unit is before them."""
+    world = enter(client)
+    appoint(world, "other_head", "Lý Thị Khác", Role.UNIT_HEAD, world.units["ministry"])
+    client.post(PAGE, data=TYPED)
+    for name, status in READERS.items():
+        sign_in(client, world, name)
+        client.get(READ, status=status)
+    assert ">Sửa kế hoạch hưởng ứng<" not in client.get("/campaigns/dac-biet-2020").text
+    at_signoff(world, draft(world, award=world.award(council=False).code))
+    sign_in(client, world, "minister")
+    client.get(READ)
+
+
 def test_the_page_costs_a_fixed_number(client: CheckingClient, session: Session, sql: Engine) -> None:
     enter(client)
     client.get(PAGE)
     with counting(sql) as sent:
         client.get(PAGE)
     assert len(sent) == 7
+
+
+def test_the_page_to_read_costs_a_fixed_number(client: CheckingClient, session: Session, sql: Engine) -> None:
+    enter(client)
+    client.post(PAGE, data=TYPED | LINES)
+    client.get(READ)
+    with counting(sql) as sent:
+        client.get(READ)
+    assert len(sent) == 6

@@ -1,0 +1,39 @@
+"""A file that came once need not be sent again: the form carries it, sealed for the person who sent it."""
+
+from flask import current_app, request
+from itsdangerous import BadSignature, URLSafeSerializer
+from wtforms import Field
+
+from nomination.hypermedia import sentence
+from nomination.services.evidence import Kept, keep
+from nomination.services.transaction import Invalid
+
+
+def sealed(file: Kept, person_id: int) -> str:
+    return _sealer().dumps([file.sha256, file.size, file.media_type, file.name, person_id])
+
+
+def unsealed(text: str | None, person_id: int) -> Kept | None:
+    try:
+        *fields, holder = _sealer().loads(text or "")
+    except (BadSignature, ValueError):
+        return None
+    return Kept(*fields) if holder == person_id else None
+
+
+def file_of(upload: Field, carried: Field, person_id: int) -> Kept | None:
+    """The file of this request, else the one that the form carries. What is wrong with it is told at its field."""
+    sent = request.files.get(upload.name)
+    if sent is None or not sent.filename:
+        return unsealed(carried.data, person_id)
+    try:
+        file = keep(sent)
+    except Invalid as invalid:
+        upload.errors = [sentence(*told) for listed in invalid.problems.values() for told in listed]
+        return unsealed(carried.data, person_id)
+    carried.data = sealed(file, person_id)
+    return file
+
+
+def _sealer() -> URLSafeSerializer:
+    return URLSafeSerializer(str(current_app.secret_key), salt="file of a form")
