@@ -13,13 +13,14 @@ from sqlalchemy import select
 
 from demo import names
 from demo.agenda import Agenda
-from demo.campaign import APPROVER, AUTHOR, content_for, launch_campaign, plan_responses
+from demo.campaign import APPROVER, AUTHOR, content_for, launch_campaign
 from demo.cases import deal
 from demo.councils import plan_councils
 from demo.decisions import plan_decisions
 from demo.files import Files
 from demo.organisation import create_organisation
 from demo.people import create_people
+from demo.responses import plan_responses
 from demo.rounds import plan_clusters
 from demo.scene import Scene, drawn
 from demo.vetting import plan_vetting
@@ -76,9 +77,9 @@ def _carry_out(scene: Scene) -> int:
     """Every kind of act is put on the agenda; then all of them happen, one after another."""
     actors = (scene.actor(AUTHOR), scene.actor(APPROVER))
     scene.agenda.on(LAUNCHED, launch_campaign, scene.agenda.today, *actors)
-    plan_responses(scene, FIRST_PLAN, LAST_PLAN)
-    taken = {person.full_name for person in scene.people.values()}
-    cases, files = deal(scene.organisation, nominees(taken)), Files()
+    taken, files = {person.full_name for person in scene.people.values()}, Files()
+    plan_responses(scene, files, FIRST_PLAN, LAST_PLAN)
+    cases = deal(scene.organisation, nominees(taken))
     plan_writing(scene, files, cases)
     plan_clusters(scene, cases)
     plan_vetting(scene, files, cases)

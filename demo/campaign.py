@@ -1,4 +1,4 @@
-"""Launches the campaign of the demonstration, with deadlines around today, and records the units' own responses."""
+"""Launches the campaign of the demonstration, with deadlines around today."""
 
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -6,13 +6,9 @@ from typing import Any
 
 import yaml
 
-from demo import texts
-from demo.fates import LATE
-from demo.people import HEAD, department_officer, officer_of
-from demo.scene import Scene, drawn
+from demo.people import HEAD, department_officer
 from nomination.clock import VIETNAM
 from nomination.services.campaigns import launch
-from nomination.services.plans import Plan, record_plan
 from workflow.dossier import Actor
 
 FILE = Path(__file__).resolve().parent.parent / "campaigns" / "dac-biet-2020.yaml"
@@ -48,17 +44,3 @@ def launch_campaign(today: date, author: Actor, approver: Actor) -> None:
 
 
 AUTHOR, APPROVER = department_officer(1), HEAD
-
-
-def plan_responses(scene: Scene, first: int, last: int) -> None:
-    """Every member unit but the late one records its plan within these days."""
-    members = [code for group in scene.organisation.groups.values() for code in group.members if code != LATE]
-    for n, code in enumerate(members):
-        scene.agenda.on(first + n * (last - first) // len(members), _respond, scene, code)
-
-
-def _respond(scene: Scene, code: str) -> None:
-    unit = scene.unit(code)
-    said = texts.plan(drawn("plan", code), unit.name, scene.campaign_in_words)
-    plan = Plan(said.title, said.paper, scene.agenda.day(-149), said.summary)
-    record_plan(scene.actor(officer_of(code)), scene.campaign, unit.id, plan, version=None)

@@ -61,7 +61,7 @@ def test_nothing_is_left_when_an_act_fails(own_app: Flask, monkeypatch: pytest.M
     def refuse(*_arguments: object, **_named: object) -> None:
         raise Invalid.one("minutes", "refused")
 
-    monkeypatch.setattr("demo.campaign.record_plan", refuse)
+    monkeypatch.setattr("demo.responses.record_plan", refuse)
     with own_app.app_context():
         with pytest.raises(Invalid):
             build(clock.today())
