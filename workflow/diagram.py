@@ -1,14 +1,13 @@
 """The diagram of the process, drawn from its table: where each state stands, which ways lead on, and Mermaid text."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from workflow.process import OWNERS, TRANSITIONS
 from workflow.vocabulary import State, Trigger
 
-CELL_WIDTH, CELL_HEIGHT = 162, 132
 BOX_WIDTH, BOX_HEIGHT = 134, 60
-MARGIN, HEADROOM = 20, 90
-"""Headroom is for the ways that arch above the line, and below for the one that passes under it."""
+MARGIN = 20
 
 PLACES: dict[State, tuple[float, float]] = {
     State.DRAFT: (0, 0),
@@ -23,7 +22,36 @@ PLACES: dict[State, tuple[float, float]] = {
     State.DECLINED: (4, 1.2),
     State.REVOKED: (6, 1.2),
 }
-"""Column and row of each state: the way to the award in one line, what leaves it below."""
+"""Each state's place along the way to the award, and across it: the way in one line, what leaves it beside the line."""
+
+Point = tuple[int, int]
+"""How far along the way, and how far across it."""
+
+
+@dataclass(frozen=True)
+class _Layout:
+    """Sizes along the way and across it. `down`: the way runs down a phone instead of across a screen."""
+
+    down: bool
+    box: Point
+    pitch: Point
+    head: int
+    foot: int
+    reach: int
+
+    def spot(self, point: Point) -> Point:
+        """The point as x and y."""
+        return (point[1], point[0]) if self.down else point
+
+    def path(self, points: list[Point]) -> str:
+        """A straight line through two points, a curve through four."""
+        spots = [f"{x} {y}" for x, y in map(self.spot, points)]
+        return f"M{spots[0]}{'L' if len(spots) == 2 else 'C'}{' '.join(spots[1:])}"
+
+
+ACROSS = _Layout(down=False, box=(BOX_WIDTH, BOX_HEIGHT), pitch=(162, 132), head=90, foot=80, reach=76)
+DOWN = _Layout(down=True, box=(BOX_HEIGHT, BOX_WIDTH), pitch=(104, 158), head=58, foot=48, reach=58)
+"""Head and foot are the room for the ways that arch past the line on either side; reach, how far the longest goes."""
 
 
 @dataclass(frozen=True)
@@ -46,12 +74,13 @@ class Node:
 
 @dataclass(frozen=True)
 class Edge:
-    """One way from a state to another, with every trigger that takes it."""
+    """One way from a state to another, with every trigger that takes it. A badge beside it may carry its number."""
 
     source: State
     target: State
     triggers: tuple[Trigger, ...]
     path: str
+    badge: tuple[int, int]
 
 
 @dataclass(frozen=True)
@@ -66,18 +95,24 @@ class Diagram:
     frame: tuple[int, int, int, int]
 
 
-def diagram() -> Diagram:
-    nodes = {state: _node(state) for state in State}
+@lru_cache(maxsize=2)
+def diagram(*, down: bool = False) -> Diagram:
+    layout = DOWN if down else ACROSS
+    middles = {state: _middle(layout, state) for state in State}
     common = _from_everywhere()
     edges = tuple(
-        Edge(source, target, triggers, _path(nodes[source], nodes[target]))
+        _edge(layout, source, target, triggers, _course(layout, middles[source], middles[target]))
         for (source, target), triggers in _ways().items()
         if (triggers, target) not in common
     )
-    anywhere = tuple(Edge(State.DRAFT, to, triggers, _down(nodes[State.DRAFT], nodes[to])) for triggers, to in common)
-    width = max(node.x for node in nodes.values()) + MARGIN + BOX_WIDTH // 2
-    height = max(node.y for node in nodes.values()) + HEADROOM - 10 + BOX_HEIGHT // 2
-    return Diagram(width, height, tuple(nodes.values()), edges, anywhere, _frame(nodes))
+    anywhere = tuple(
+        _edge(layout, State.DRAFT, to, triggers, _leaving(layout, middles[State.DRAFT], middles[to]))
+        for triggers, to in common
+    )
+    nodes = tuple(Node(state, *layout.spot(middle), state not in OWNERS) for state, middle in middles.items())
+    far = max(middle[0] for middle in middles.values()) + layout.box[0] // 2 + MARGIN
+    wide = max(middle[1] for middle in middles.values()) + layout.box[1] // 2 + layout.foot
+    return Diagram(*layout.spot((far, wide)), nodes, edges, anywhere, _frame(layout, middles))
 
 
 def stays(state: State) -> tuple[Trigger, ...]:
@@ -113,51 +148,66 @@ def _from_everywhere() -> tuple[tuple[tuple[Trigger, ...], State], ...]:
     )
 
 
-def _node(state: State) -> Node:
-    column, row = PLACES[state]
-    x = MARGIN + BOX_WIDTH // 2 + round(column * CELL_WIDTH)
-    return Node(state, x, HEADROOM + BOX_HEIGHT // 2 + round(row * CELL_HEIGHT), state not in OWNERS)
-
-
-def _frame(nodes: dict[State, Node]) -> tuple[int, int, int, int]:
-    """Left, top, width and height of the band around the line of open states."""
-    line = [node for node in nodes.values() if not node.end and node.y == nodes[State.DRAFT].y]
-    left, right = min(node.left for node in line) - 16, max(node.left + BOX_WIDTH for node in line) + 16
-    return left, line[0].top - 16, right - left, BOX_HEIGHT + 32
-
-
-def _path(source: Node, target: Node) -> str:
-    """Neighbours are joined straight; a step over others arches above the line, a step back below it."""
-    if source.y != target.y:
-        return _across(source, target)
-    if 0 < target.x - source.x <= CELL_WIDTH:
-        return f"M{source.left + BOX_WIDTH} {source.y}H{target.left}"
-    return _over(source, target) if target.x > source.x else _under(source, target)
-
-
-def _over(source: Node, target: Node) -> str:
-    rise = 34 + (target.x - source.x) // 16
+def _middle(layout: _Layout, state: State) -> Point:
+    along, across = PLACES[state]
     return (
-        f"M{source.x + 24} {source.top}C{source.x + 44} {source.top - rise} {target.x - 44} {target.top - rise} "
-        f"{target.x - 24} {target.top}"
+        MARGIN + layout.box[0] // 2 + round(along * layout.pitch[0]),
+        layout.head + layout.box[1] // 2 + round(across * layout.pitch[1]),
     )
 
 
-def _under(source: Node, target: Node) -> str:
-    fall, foot = 30 + (source.x - target.x) // 16, source.top + BOX_HEIGHT
-    return f"M{source.x - 30} {foot}C{source.x - 50} {foot + fall} {target.x + 50} {foot + fall} {target.x + 30} {foot}"
+def _frame(layout: _Layout, middles: dict[State, Point]) -> tuple[int, int, int, int]:
+    """Left, top, width and height of the band around the line of open states."""
+    line = [middle for state, middle in middles.items() if state in OWNERS and middle[1] == middles[State.DRAFT][1]]
+    before, after = min(line)[0] - layout.box[0] // 2 - 16, max(line)[0] + layout.box[0] // 2 + 16
+    corner = layout.spot((before, line[0][1] - layout.box[1] // 2 - 16))
+    return *corner, *layout.spot((after - before, layout.box[1] + 32))
 
 
-def _across(source: Node, target: Node) -> str:
-    """Between the line and what lies below it; two ways between the same boxes keep apart."""
-    shift = 16 if target.y > source.y else -16
-    if abs(source.x - target.x) <= CELL_WIDTH:
-        start = source.top + (BOX_HEIGHT if target.y > source.y else 0)
-        end = target.top + (0 if target.y > source.y else BOX_HEIGHT)
-        return f"M{source.x + shift} {start}L{target.x + shift} {end}"
-    foot, floor = source.top + BOX_HEIGHT, target.top + BOX_HEIGHT
-    return f"M{source.x} {foot}C{source.x} {floor + 76} {target.x} {floor + 76} {target.x} {floor}"
+def _edge(layout: _Layout, source: State, target: State, triggers: tuple[Trigger, ...], course: list[Point]) -> Edge:
+    """The badge sits in the middle of the way; on the short straight ways between neighbours, beside it."""
+    first, last = course[0], course[-1]
+    if len(course) == 4:
+        weights = (1, 3, 3, 1)
+        middle = tuple(sum(w * p[axis] for w, p in zip(weights, course, strict=True)) // 8 for axis in (0, 1))
+        return Edge(source, target, triggers, layout.path(course), layout.spot((middle[0], middle[1])))
+    aside = 24 if first[1] == last[1] else 0
+    middle = ((first[0] + last[0]) // 2, (first[1] + last[1]) // 2 - aside)
+    return Edge(source, target, triggers, layout.path(course), layout.spot(middle))
 
 
-def _down(source: Node, target: Node) -> str:
-    return f"M{target.x} {source.top + BOX_HEIGHT + 16}V{target.top}"
+def _course(layout: _Layout, source: Point, target: Point) -> list[Point]:
+    """Neighbours are joined straight; a step over others arches on one side of the line, a step back on the other."""
+    if source[1] != target[1]:
+        return _across(layout, source, target)
+    half = layout.box[0] // 2
+    if 0 < target[0] - source[0] <= layout.pitch[0]:
+        return [(source[0] + half, source[1]), (target[0] - half, target[1])]
+    return _arch(layout, source, target)
+
+
+def _arch(layout: _Layout, source: Point, target: Point) -> list[Point]:
+    """Forward before the line, back behind it; the feet stand a little towards each other."""
+    side, towards = (-1, 1) if target[0] > source[0] else (1, -1)
+    edge = source[1] + side * layout.box[1] // 2
+    rise = edge + side * (34 + abs(target[0] - source[0]) // 16)
+    step = towards * (24 if side < 0 else 30) * layout.box[0] // BOX_WIDTH
+    lean = step + towards * 20
+    return [(source[0] + step, edge), (source[0] + lean, rise), (target[0] - lean, rise), (target[0] - step, edge)]
+
+
+def _across(layout: _Layout, source: Point, target: Point) -> list[Point]:
+    """Between the line and what lies beside it; two ways between the same boxes keep apart."""
+    side = 1 if target[1] > source[1] else -1
+    half = layout.box[1] // 2
+    if abs(source[0] - target[0]) <= layout.pitch[0]:
+        shift = 16 * side
+        return [(source[0] + shift, source[1] + side * half), (target[0] + shift, target[1] - side * half)]
+    foot, floor = source[1] + half, target[1] + half
+    return [(source[0], foot), (source[0], floor + layout.reach), (target[0], floor + layout.reach), (target[0], floor)]
+
+
+def _leaving(layout: _Layout, source: Point, target: Point) -> list[Point]:
+    """From the frame of the open states straight to the end."""
+    half = layout.box[1] // 2
+    return [(target[0], source[1] + half + 16), (target[0], target[1] - half)]

@@ -45,6 +45,8 @@ def within_places(dossier: Dossier, actor: Actor) -> list[Reason]:
 
 def vote_not_carried(dossier: Dossier, actor: Actor) -> list[Reason]:
     """The counted round did not carry the nomination; a round without quorum decides nothing."""
+    if dossier.round is None or dossier.round.tally is None:
+        return []
     missed = quorum_reached(dossier, actor)
     if missed:
         return missed

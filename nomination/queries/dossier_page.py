@@ -13,6 +13,7 @@ from nomination.models import Decision, Nomination, Person, Round, StoredFile
 from nomination.queries.decisions import visible_decisions
 from nomination.queries.dossier_history import Entry, entries
 from nomination.queries.dossier_stages import Cell, StageView, stage_views
+from nomination.queries.dossier_ways import Way, eased, once_each, pointless, ways_from
 from nomination.queries.rounds import visible_rounds
 from nomination.queries.visible import evidence_visible_to, visible_to
 from nomination.services.transaction import Missing
@@ -36,8 +37,6 @@ TELLING = frozenset({"round", "decision"})
 UNIT_PLACES = frozenset({"submission", "record"})
 WRITTEN_PLACES = frozenset({"criterion", "match", "supplement"})
 DEPARTMENT_PLACES = frozenset({"vetting", "verdict"})
-ELSEWHERE = frozenset({Trigger.SIGN, Trigger.REVOKE})
-"""Steps that are taken for a whole decision, on its own page."""
 
 
 @dataclass(frozen=True)
@@ -122,12 +121,12 @@ class DossierPage:
 
     @cached_property
     def options(self) -> list[Option]:
-        return _once_each(options(self.loaded.dossier, self.actor))
+        return once_each(options(self.loaded.dossier, self.actor))
 
     @property
     def steps(self) -> list[Step]:
         """The reader's own steps, possible or not. Counted rounds act by themselves."""
-        mine = [option for option in self.options if option.yours and not option.row.counted and not _pointless(option)]
+        mine = [option for option in self.options if option.yours and not option.row.counted and not pointless(option)]
         return [self._step(option) for option in mine]
 
     @property
@@ -135,19 +134,20 @@ class DossierPage:
         """What others, or a counted round, may do from here: told in words."""
         if self.secret:
             return []
-        rest = [option for option in self.options if not _pointless(option)]
+        rest = [option for option in self.options if not pointless(option)]
         return [option.row for option in rest if option.row.counted or not option.yours]
 
     @cached_property
-    def ways(self) -> dict[str, bool]:
-        """The ways on from here, open or closed now, by "source:target"."""
+    def ways(self) -> tuple[Way, ...]:
+        """The ways on from here, with what closes each; none to those who may not know where it is."""
         if self.secret:
-            return {}
-        return {
-            f"{option.row.source}:{option.row.target}": not self._against(option)
-            for option in sorted(self.options, key=lambda option: not self._against(option))
-            if option.row.target is not None
-        }
+            return ()
+        return ways_from(self.options, self.loaded, inside=self.inside, reachable=self.reachable)
+
+    @cached_property
+    def way_of(self) -> dict[str, Way]:
+        """The same ways by "source:target", as they are drawn."""
+        return {way.key: way for way in self.ways}
 
     @property
     def consent(self) -> bool:
@@ -225,36 +225,9 @@ class DossierPage:
             return bool(self.roles & {Role.DEPARTMENT_OFFICER, Role.DEPARTMENT_HEAD})
         return leads.get(kind, True)
 
-    def _against(self, option: Option) -> tuple[Reason, ...]:
-        """What stands against a step, whoever takes it."""
-        return tuple(reason for reason in option.reasons if reason.code not in ("role", "separation"))
-
     def _step(self, option: Option) -> Step:
-        reasons = tuple(self.reachable(option.reasons))
-        if option.trigger in ELSEWHERE and self.loaded.decision is not None:
-            left = tuple(reason for reason in reasons if reason.code != "digest")
-            return Step(option.row, left, "decision")
-        if reasons and {reason.code for reason in reasons} == {"submission"}:
-            return Step(option.row, (), "submission")
-        return Step(option.row, reasons)
-
-
-def _once_each(found: list[Option]) -> list[Option]:
-    """One line for each trigger: the possible one where there are several."""
-    chosen: dict[Trigger, Option] = {}
-    for option in found:
-        if option.trigger not in chosen or (option.possible and not chosen[option.trigger].possible):
-            chosen[option.trigger] = option
-    return list(chosen.values())
-
-
-def _pointless(option: Option) -> bool:
-    """A step whose work is done already: lifting where nothing is held, holding or receiving a second time."""
-    done = {Trigger.HOLD: "hold", Trigger.LIFT: "hold", Trigger.RECEIVE: "received"}
-    no_mend = {Trigger.LIFT: None, Trigger.HOLD: "hold", Trigger.RECEIVE: "vetting"}
-    return any(
-        reason.code == done.get(option.trigger) and reason.mend == no_mend[option.trigger] for reason in option.reasons
-    )
+        left, place = eased(option, in_decision=self.loaded.decision is not None)
+        return Step(option.row, tuple(self.reachable(left)), place)
 
 
 def dossier_page(actor: Actor, code: str) -> DossierPage:

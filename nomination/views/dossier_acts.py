@@ -13,7 +13,8 @@ from nomination.access import roles, signed_in
 from nomination.forms.acts import AdvanceForm
 from nomination.hypermedia import answer, go, sentence, spoken, wants_partial
 from nomination.models import Nomination
-from nomination.queries.dossier_page import ELSEWHERE, DossierPage, dossier_page
+from nomination.queries.dossier_page import DossierPage, dossier_page
+from nomination.queries.dossier_ways import ELSEWHERE
 from nomination.queries.visible import visible_to
 from nomination.services.advance import advance
 from nomination.services.consents import consent_to_withdrawal

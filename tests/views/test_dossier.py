@@ -272,15 +272,6 @@ def test_signing_leads_to_the_decision(client: CheckingClient, world: World) -> 
     assert f'href="/decisions/{decision.code}"' in page and "why-sign" not in page
 
 
-def test_the_diagram_shows_the_place_and_the_ways(client: CheckingClient, world: World) -> None:
-    nomination = assessed(world, endorsed(world, draft(world)))
-    sign_in(client, world, "department_head")
-    page = client.get(f"/nominations/{nomination.code}").text
-    assert page.count("place--now") == 1 and page.count('class="way way--open"') == 3
-    assert page.count('class="way way--closed"') == 1
-    assert '<a href="/process#state-department_vetting" aria-current="step">' in page
-
-
 def test_the_way_to_write_is_offered_to_whoever_may_write(client: CheckingClient, world: World) -> None:
     nomination = draft(world)
     act(world, "alpha_officer", Trigger.PROPOSE, nomination)
