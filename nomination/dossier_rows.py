@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, func, literal, select
+from sqlalchemy.orm import joinedload
 
 from nomination.extensions import db
 from nomination.models import (
@@ -111,6 +112,7 @@ def evidence_of(ids: list[int]) -> dict[int, dict[str, list[Evidence]]]:
     found: dict[int, dict[str, list[Evidence]]] = defaultdict(lambda: defaultdict(list))
     query = (
         select(Evidence)
+        .options(joinedload(Evidence.file, innerjoin=True))
         .where(Evidence.nomination_id.in_(ids), Evidence.removed_at.is_(None))
         .order_by(Evidence.nomination_id, Evidence.id)
     )

@@ -1,9 +1,16 @@
-"""The file store: bytes named by their SHA-256, in a folder by default, in S3-compatible storage by configuration."""
+"""The file store: bytes named by their SHA-256, in a folder by default, in S3-compatible storage by configuration.
+
+Beside them lie pictures drawn from them (`drawn/`), which may be lost at any time: they are drawn again.
+"""
 
 import hashlib
+import io
 import os
+import re
 import tempfile
 from collections.abc import Iterator
+from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
 from typing import IO
 
@@ -11,6 +18,8 @@ from flask import current_app
 from obstore.store import LocalStore, ObjectStore, from_url
 
 CHUNK = 1 << 20
+DRAWN = "drawn"
+NAME = re.compile(r"[0-9a-f]{64}")
 
 
 class Damaged(Exception):
@@ -56,6 +65,34 @@ class FileStore:
             raise Damaged(sha256)
         yield held
 
+    def put_drawn(self, sha256: str, which: str, content: bytes) -> None:
+        """Keep what was drawn from file `sha256`."""
+        if self._folder is None:
+            self._store.put(_drawn(sha256, which), content)
+        else:
+            _write(self._folder / _drawn(sha256, which), io.BytesIO(content))
+
+    def drawn(self, sha256: str, which: str) -> bytes | None:
+        try:
+            return bytes(self._store.get(_drawn(sha256, which)).bytes())
+        except FileNotFoundError:
+            return None
+
+    def places(self) -> Iterator[tuple[str, datetime]]:
+        """Every place that holds something, and since when."""
+        for listed in self._store.list():
+            yield from ((one["path"], one["last_modified"]) for one in listed)
+
+    def since(self, place: str) -> datetime | None:
+        try:
+            return self._store.head(place)["last_modified"]
+        except FileNotFoundError:
+            return None
+
+    def remove(self, place: str) -> None:
+        with suppress(FileNotFoundError):
+            self._store.delete(place)
+
 
 def digest(stream: IO[bytes]) -> tuple[str, int]:
     found, size = hashlib.sha256(), 0
@@ -67,6 +104,16 @@ def digest(stream: IO[bytes]) -> tuple[str, int]:
 
 def _place(sha256: str) -> str:
     return f"{sha256[:2]}/{sha256[2:4]}/{sha256}"
+
+
+def _drawn(sha256: str, which: str) -> str:
+    return f"{DRAWN}/{_place(sha256)}/{which}"
+
+
+def sha256_of(place: str) -> str | None:
+    """Which file a place belongs to: itself, or what was drawn from it. None for what was left half written."""
+    parts = place.removeprefix(f"{DRAWN}/").split("/")
+    return parts[2] if len(parts) > 2 and NAME.fullmatch(parts[2]) else None
 
 
 def _write(path: Path, stream: IO[bytes]) -> None:

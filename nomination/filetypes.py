@@ -1,4 +1,7 @@
-"""Which files are taken: told by their own content, never by what a browser says of them. Nothing is unpacked here."""
+"""Which files are taken: told by their own content, never by what a browser says of them. Nothing is unpacked here.
+
+What must be opened to be judged is opened elsewhere (`nomination.opening`); the words for it stand here.
+"""
 
 import re
 import unicodedata
@@ -12,6 +15,12 @@ PDF, PNG, JPEG = "application/pdf", "image/png", "image/jpeg"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ENDINGS = {PDF: (".pdf",), PNG: (".png",), JPEG: (".jpg", ".jpeg"), DOCX: (".docx",), XLSX: (".xlsx",)}
+KINDS = {PDF: "pdf", PNG: "image", JPEG: "image", DOCX: "office", XLSX: "office"}
+"""How a file of this type is opened."""
+
+SHOWN = tuple(ending for media, kind in KINDS.items() if kind != "office" for ending in ENDINGS[media])
+"""Endings of what can be shown inside a page. A name ends as its content does: that was checked when it was taken."""
+
 LARGEST = 25 * 1024 * 1024
 NAME_MAX = 180
 
@@ -21,13 +30,32 @@ UNPACKED_MAX = 300 * 1024 * 1024
 RATIO_MAX = 200
 
 EMPTY = N_("The file is empty.")
-TOO_LARGE = N_("The file is larger than %(limit)s MB.")
-UNKNOWN = N_("Only PDF, DOCX, XLSX, PNG and JPEG files are taken; this is none of them.")
+TOO_LARGE = N_("The file is larger than %(limit)s MB. Scan it at a lower resolution, or split it into parts.")
+UNKNOWN = N_("Only PDF, DOCX, XLSX, PNG and JPEG files are taken. Export this one to PDF and attach that.")
 MISNAMED = N_("The name does not fit the content: it should end in %(endings)s.")
 BROKEN = N_("The file is damaged or incomplete. Save it again and attach it anew.")
-MACROS = N_("The file holds macros, which are not taken. Save it without macros.")
-LOCKED = N_("The file is protected by a password. Save it without one.")
+MACROS = N_("The file holds macros, which are not taken. Save it without macros, or export it to PDF.")
+LOCKED = N_("The file is protected by a password, so nobody could read it. Save it without one.")
 BOMB = N_("The file unpacks to far more than it should. Save it again and attach it anew.")
+OLD = N_("This is a file of an old version of Word, Excel or PowerPoint. Save it as DOCX or XLSX, or export it to PDF.")
+PACKED = N_("Packed files are not taken. Unpack it and attach the files inside one by one.")
+PHOTO = N_("Photos of this format are not taken. Save or send the photo as JPEG and attach that.")
+SCRIPT = N_("The file can start something by itself, which is not taken. Print it to PDF and attach that.")
+CARRIES = N_("The file carries other files inside. Attach those on their own, and print this one to PDF.")
+PIXELS = N_("The picture is too large to be shown: at most 60 million pixels. Make it smaller and attach it anew.")
+PAGES = N_("The file has more than 2,000 pages. Split it into parts.")
+HEAVY = N_("The file is too complicated to be opened safely. Print it to PDF anew, or scan it at a lower resolution.")
+
+REFUSALS = {
+    "broken": BROKEN, "locked": LOCKED, "bomb": BOMB, "macros": MACROS, "script": SCRIPT, "carries": CARRIES,
+    "pixels": PIXELS, "pages": PAGES, "heavy": HEAVY,
+}  # fmt: skip
+"""What is said when a file, once opened, turns out unfit."""
+
+OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+PACKERS = (b"Rar!\x1a\x07", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b")
+PHOTOS = (b"ftyphei", b"ftyphev", b"ftypmif1", b"ftypavif")
 
 UNSEEN = ("Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp")
 
@@ -72,7 +100,19 @@ def _by_content(stream: IO[bytes], size: int) -> str:
         return _whole(JPEG, size > 100)
     if head.startswith(b"PK\x03\x04"):
         return _office(stream, size)
-    raise Unacceptable(UNKNOWN)
+    raise Unacceptable(_other(stream, head))
+
+
+def _other(stream: IO[bytes], head: bytes) -> str:
+    """What to do with a file of a kind that is not taken."""
+    if head.startswith(OLD_OFFICE):
+        stream.seek(0)
+        return LOCKED if ENCRYPTED in stream.read(LARGEST) else OLD
+    if head.startswith(PACKERS):
+        return PACKED
+    if head[4:].startswith(PHOTOS) or (head[:4] == b"RIFF" and head[8:12] == b"WEBP"):
+        return PHOTO
+    return UNKNOWN
 
 
 def _read(stream: IO[bytes], start: int, length: int) -> bytes:
@@ -96,13 +136,13 @@ def _office(stream: IO[bytes], size: int) -> str:
         raise Unacceptable(BROKEN) from error
     _refuse_bomb(entries)
     names = {entry.filename for entry in entries}
-    if any(name.casefold().endswith("vbaproject.bin") for name in names):
+    if any("activex" in name.casefold() or name.casefold().endswith("vbaproject.bin") for name in names):
         raise Unacceptable(MACROS)
     if "[Content_Types].xml" in names and "word/document.xml" in names:
         return DOCX
     if "[Content_Types].xml" in names and "xl/workbook.xml" in names:
         return XLSX
-    raise Unacceptable(UNKNOWN)
+    raise Unacceptable(UNKNOWN if "[Content_Types].xml" in names else PACKED)
 
 
 def _refuse_large_directory(stream: IO[bytes], size: int) -> None:

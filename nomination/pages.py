@@ -1,5 +1,6 @@
 """What every template can use: language, person, navigation, the token field, and how values are shown to people."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -11,7 +12,9 @@ from markupsafe import Markup
 
 from nomination import clock
 from nomination.clock import VIETNAM
+from nomination.filetypes import SHOWN
 from nomination.hypermedia import sentence, spoken
+from nomination.models import Evidence
 from workflow.vocabulary import Role
 from workflow.words import N_
 
@@ -37,7 +40,9 @@ def prepare(app: Flask) -> None:
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(day=day, moment=moment, until=until)
-    app.jinja_env.globals.update(csrf_field=csrf_field, spoken=spoken, sentence=sentence, today=clock.today)
+    app.jinja_env.globals.update(
+        csrf_field=csrf_field, spoken=spoken, sentence=sentence, today=clock.today, shown_files=shown_files
+    )
     app.context_processor(frame)
 
 
@@ -77,6 +82,22 @@ def _link(label: str, endpoint: str) -> tuple[str, str, bool]:
 
 def csrf_field() -> Markup:
     return Markup('<input type="hidden" name="csrf_token" value="{}">').format(generate_csrf())
+
+
+def shown_files(code: str, evidence: Iterable[Evidence], *, readable: bool = True) -> list[dict[str, Any]]:
+    """Files of nomination `code` for `file_list`. Who may not fetch them reads their names, and no more."""
+    return [_shown_file(code, one, readable) for one in evidence]
+
+
+def _shown_file(code: str, evidence: Evidence, readable: bool) -> dict[str, Any]:
+    place = {"code": code, "evidence_id": evidence.id}
+    shown: dict[str, Any] = {"id": evidence.id, "name": evidence.name, "detail": day(evidence.added_at)}
+    if readable:
+        shown |= {"href": url_for("evidence.download", **place), "size": evidence.file.size}
+        if evidence.name.casefold().endswith(SHOWN):
+            shown["view"] = url_for("previews.show", **place)
+            shown["thumbnail"] = url_for("previews.thumbnail", **place)
+    return shown
 
 
 def day(value: date | datetime | None) -> str:

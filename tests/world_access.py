@@ -9,6 +9,8 @@ from sqlalchemy import select
 from nomination.extensions import db
 from nomination.files import store
 from nomination.models import Evidence, Nomination, RegisterEntry, StoredFile, Submission, UnitPlan
+from nomination.opening import Opened
+from nomination.previews import keep_thumbnail
 from tests import world_decisions as decisions
 from tests import world_rounds as rounds
 from tests.support.client import CheckingClient
@@ -49,6 +51,7 @@ class Place:
             nomination = self.nominations[which or "draft"]
             file = select(Evidence.id).where(Evidence.nomination_id == nomination.id).limit(1)
             path = path.replace("<int(max=2147483647):evidence_id>", str(db.session.scalar(file)))
+            path = path.replace("<int(max=2000):number>", "1")
             return path.replace("<code>", nomination.code)
         first = next((code for (of, _), code in self.codes.items() if of == noun), "")
         return path.replace("<code>", self.codes.get((noun, which), first))
@@ -106,5 +109,6 @@ def _keep_bytes() -> None:
     names = set(db.session.scalars(select(Evidence.name))) | {"bien-ban-alpha.pdf", "ke-hoach-alpha.pdf"}
     for name in names:
         sha256, size = store().put(io.BytesIO(name.encode()))
+        keep_thumbnail(sha256, Opened("", 1, 1, 1, b"RIFF"))
         db.session.get_one(StoredFile, sha256).size = size
     db.session.commit()

@@ -2,14 +2,27 @@
 
 import io
 import zipfile
+from typing import Any
 from xml.etree.ElementTree import Element
 
 import html5lib
+from PIL import Image
 from werkzeug.datastructures import MultiDict
 
-PDF = b"%PDF-1.4\n1 0 obj <<>> endobj\ntrailer <<>>\n%%EOF\n"
-PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 20 + b"IEND\xaeB`\x82"
-JPEG = b"\xff\xd8\xff\xe0" + b"\0" * 200 + b"\xff\xd9"
+from demo.files import pdf, picture
+
+PDF = pdf("Minh hoa")
+PNG = picture(24, 16)
+
+
+def photo(width: int = 24, height: int = 16, **more: Any) -> bytes:
+    """A small JPEG; `more` goes to Pillow, such as exif."""
+    held = io.BytesIO()
+    Image.new("RGB", (width, height), "teal").save(held, "JPEG", **more)
+    return held.getvalue()
+
+
+JPEG = photo()
 
 
 def office(main: str, *more: str, content: bytes = b"x", packing: int = zipfile.ZIP_STORED) -> bytes:

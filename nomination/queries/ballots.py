@@ -1,6 +1,7 @@
 """A voter's ballot for reading: the lines he votes on with what he needs to judge them, and where he stands."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from sqlalchemy import and_, select
 
@@ -8,6 +9,7 @@ from nomination import clock
 from nomination.dossiers import Loaded, load_all
 from nomination.extensions import db
 from nomination.models import Campaign, Nomination, Round, RoundQuestion, RoundVoter
+from nomination.queries.evidence import readable_of
 from nomination.queries.rounds import visible_rounds
 from nomination.rulesets import rules_of
 from nomination.services.transaction import Missing
@@ -33,6 +35,12 @@ class BallotPage:
     campaign: Campaign
     voter: RoundVoter
     lines: tuple[BallotLine, ...]
+    actor: Actor
+
+    @cached_property
+    def readable(self) -> set[int]:
+        """The nominations whose files the voter may fetch."""
+        return readable_of(self.actor, [line.loaded.row.id for line in self.mine])
 
     @property
     def mine(self) -> tuple[BallotLine, ...]:
@@ -74,7 +82,7 @@ def ballot_of(actor: Actor, code: str) -> BallotPage:
     ).one_or_none()
     if row is None:
         raise Missing
-    return BallotPage(*row, lines=_lines(row.Round.id, row.RoundVoter))
+    return BallotPage(*row, lines=_lines(row.Round.id, row.RoundVoter), actor=actor)
 
 
 def _lines(round_id: int, voter: RoundVoter) -> tuple[BallotLine, ...]:

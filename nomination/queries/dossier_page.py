@@ -9,13 +9,14 @@ from sqlalchemy import and_, exists, select
 from nomination.dossiers import Loaded, load
 from nomination.extensions import db
 from nomination.material import NOMINEE
-from nomination.models import Decision, Nomination, Person, Round, StoredFile
+from nomination.models import Decision, Nomination, Person, Round
 from nomination.queries.decisions import visible_decisions
 from nomination.queries.dossier_history import Entry, entries
 from nomination.queries.dossier_stages import Cell, StageView, stage_views
 from nomination.queries.dossier_ways import Way, eased, once_each, pointless, ways_from
+from nomination.queries.evidence import readable_of
 from nomination.queries.rounds import visible_rounds
-from nomination.queries.visible import evidence_visible_to, visible_to
+from nomination.queries.visible import visible_to
 from nomination.services.transaction import Missing
 from workflow.criteria import Record
 from workflow.dossier import Actor, Criterion, Finding, Reason, Verdict
@@ -80,7 +81,7 @@ class DossierPage:
     loaded: Loaded
     actor: Actor
     names: dict[int, str]
-    sizes: dict[str, int]
+    reads_files: bool
     history: tuple[Entry, ...]
     reads_round: bool = False
     reads_decision: bool = False
@@ -237,7 +238,9 @@ def dossier_page(actor: Actor, code: str) -> DossierPage:
         raise Missing
     inside = bool(acting_roles(loaded.dossier, actor) & INSIDE)
     history = entries(code, inside=inside)
-    return DossierPage(loaded, actor, _names(loaded), _sizes(loaded, actor), tuple(history), *_reads(loaded, actor))
+    return DossierPage(
+        loaded, actor, _names(loaded), _reads_files(loaded, actor), tuple(history), *_reads(loaded, actor)
+    )
 
 
 def _reads(loaded: Loaded, actor: Actor) -> tuple[bool, bool]:
@@ -261,11 +264,6 @@ def _names(loaded: Loaded) -> dict[int, str]:
     return {person_id: name for person_id, name in db.session.execute(query)}
 
 
-def _sizes(loaded: Loaded, actor: Actor) -> dict[str, int]:
-    """Sizes of the files that this reader may fetch; a file without a size is named, and no more."""
-    files = {one.sha256 for listed in loaded.evidence.values() for one in listed}
-    if not files:
-        return {}
-    query = select(StoredFile.sha256, StoredFile.size).where(StoredFile.sha256.in_(files))
-    query = query.where(exists().where(Nomination.id == loaded.row.id, evidence_visible_to(actor)))
-    return {sha256: size for sha256, size in db.session.execute(query)}
+def _reads_files(loaded: Loaded, actor: Actor) -> bool:
+    """Fewer may fetch the files than read the dossier; the others see their names."""
+    return bool(loaded.evidence and readable_of(actor, [loaded.row.id]))

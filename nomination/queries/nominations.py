@@ -9,12 +9,12 @@ from sqlalchemy import ColumnElement, and_, select
 
 from nomination.dossiers import Loaded, load, load_all
 from nomination.extensions import db
-from nomination.models import Campaign, Cluster, ClusterMembership, Evidence, Nomination, Person, StoredFile, Unit
+from nomination.models import Campaign, Cluster, ClusterMembership, Nomination, Unit
 from nomination.queries.campaigns import InForce, campaigns_in_force
 from nomination.queries.dossier_page import ShownState, shown_state
 from nomination.queries.pages import keys_of
 from nomination.queries.search import matching
-from nomination.queries.visible import evidence_visible_to, parts_visible_to, visible_to
+from nomination.queries.visible import parts_visible_to, visible_to
 from nomination.services.transaction import Missing
 from workflow.dossier import Actor, NomineeKind
 from workflow.guards import acting_roles
@@ -158,15 +158,6 @@ def _units_and_clusters(campaigns: Sequence[InForce]) -> tuple[list[tuple[str, s
     return list(units.items()), list(clusters.items())
 
 
-@dataclass(frozen=True)
-class Attached:
-    """A file beside a criterion, as people see it."""
-
-    evidence: Evidence
-    size: int
-    by: str
-
-
 def visible(actor: Actor, code: str) -> ColumnElement[bool]:
     """Nomination `code`, if the reader may know of it."""
     return and_(Nomination.code == code, visible_to(actor))
@@ -178,32 +169,3 @@ def found(actor: Actor, code: str) -> Loaded:
     if loaded is None:
         raise Missing
     return loaded
-
-
-def attached(loaded: Loaded) -> dict[str, list[Attached]]:
-    """The files of every criterion, with sizes and who put them there. One query."""
-    query = (
-        select(Evidence, StoredFile.size, Person.full_name)
-        .join(StoredFile, StoredFile.sha256 == Evidence.sha256)
-        .join(Person, Person.id == Evidence.added_by_id)
-        .where(Evidence.nomination_id == loaded.row.id, Evidence.removed_at.is_(None))
-        .order_by(Evidence.id)
-    )
-    files: dict[str, list[Attached]] = {}
-    for evidence, size, name in db.session.execute(query):
-        files.setdefault(evidence.criterion, []).append(Attached(evidence, size, name))
-    return files
-
-
-def evidence_file(actor: Actor, code: str, evidence_id: int) -> Evidence:
-    """One file that the reader may fetch and that was not taken away; `Missing` otherwise."""
-    query = (
-        select(Evidence)
-        .join(Nomination, Nomination.id == Evidence.nomination_id)
-        .where(Nomination.code == code, evidence_visible_to(actor))
-        .where(Evidence.id == evidence_id, Evidence.removed_at.is_(None))
-    )
-    evidence = db.session.scalars(query).one_or_none()
-    if evidence is None:
-        raise Missing
-    return evidence

@@ -12,6 +12,8 @@ from nomination.extensions import db
 from nomination.files import store
 from nomination.filetypes import Unacceptable, clean_name, media_type
 from nomination.models import Evidence, Nomination, StoredFile
+from nomination.opening import Busy
+from nomination.previews import checked, keep_thumbnail
 from nomination.services import audit
 from nomination.services.drafts import principal, touch
 from nomination.services.transaction import Invalid, Missing, locked, writing
@@ -22,6 +24,12 @@ from workflow.words import N_
 FILES_MAX = 20
 NO_FILE = N_("Choose a file first.")
 TOO_MANY = N_("At most %(limit)s files beside one criterion.")
+BUSY = N_("Many files are being checked just now. Attach it again in a minute.")
+GONE = N_("The file was not kept. Attach it again.")
+
+
+class Postponed(Invalid):
+    """Not taken now, for a reason that is not the file's: the same may be sent again."""
 
 
 class Upload(Protocol):
@@ -45,15 +53,19 @@ class Kept:
 
 
 def keep(upload: Upload) -> Kept:
-    """Check the file and put it into the store, before any transaction. Raises `Invalid` at the field `file`."""
+    """Check the file and put it into the store, before any transaction. Raises `Invalid` or `Postponed` at `file`."""
     name = clean_name(upload.filename)
     if not name:
         raise Invalid.one("file", NO_FILE)
     try:
         found = media_type(upload.stream, name)
+        inside = checked(upload.stream, found)
     except Unacceptable as refused:
         raise Invalid.one("file", refused.message, **refused.params) from refused
+    except Busy as error:
+        raise Postponed.one("file", BUSY) from error
     sha256, size = store().put(upload.stream)
+    keep_thumbnail(sha256, inside)
     return Kept(sha256, size, found, name)
 
 
@@ -65,12 +77,17 @@ def store_upload(upload: Upload) -> StoredFile:
 
 
 def row_of(kept: Kept) -> StoredFile:
-    """The row of a kept file, in the caller's transaction. The same content is one row, whoever sent it."""
+    """The row of a kept file, in the caller's transaction. The same content is one row, whoever sent it.
+
+    Its bytes are looked for once the name is ours: the collector holds a name while it removes what nobody refers to.
+    """
     row = db.session.get(StoredFile, kept.sha256)
     if row is None:
         row = StoredFile(sha256=kept.sha256, size=kept.size, media_type=kept.media_type, stored_at=clock.now())
         db.session.add(row)
         db.session.flush()
+        if not store().has(kept.sha256):
+            raise Postponed.one("file", GONE)
     return row
 
 
@@ -79,7 +96,8 @@ def add_evidence(actor: Actor, where: ColumnElement[bool], criterion: str, files
     with writing():
         loaded = _writable(actor, where, criterion)
         there = loaded.evidence.get(criterion, [])
-        new = [kept for kept in files if kept.sha256 not in {one.sha256 for one in there}]
+        known = {one.sha256 for one in there}
+        new = list({kept.sha256: kept for kept in reversed(files) if kept.sha256 not in known}.values())[::-1]
         if len(there) + len(new) > FILES_MAX:
             raise Invalid.one("file", TOO_MANY, limit=FILES_MAX)
         added = [_add(actor, loaded, criterion, kept) for kept in new]

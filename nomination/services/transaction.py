@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import TypeVar
+from typing import Self, TypeVar
 
 from sqlalchemy import Select, select
 from sqlalchemy.exc import OperationalError
@@ -35,7 +35,7 @@ class Invalid(Exception):
         self.problems = problems
 
     @classmethod
-    def one(cls, where: str, message: str, **params: object) -> "Invalid":
+    def one(cls, where: str, message: str, **params: object) -> Self:
         return cls({where: [(message, params)]})
 
 

@@ -5,8 +5,8 @@ from importlib import import_module
 from flask import Flask
 
 NOUNS = (
-    "account", "desk", "campaigns", "places", "plans", "nominations", "evidence", "figures", "submissions", "rounds",
-    "ballots", "vetting", "decisions", "register", "rulesets", "process", "styleguide",
+    "account", "desk", "campaigns", "places", "plans", "nominations", "evidence", "previews", "figures", "submissions",
+    "rounds", "ballots", "vetting", "decisions", "register", "rulesets", "process", "styleguide",
 )  # fmt: skip
 
 

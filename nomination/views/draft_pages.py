@@ -11,9 +11,10 @@ from flask_babel import format_decimal, gettext
 
 from nomination.classes import CLASSES
 from nomination.dossiers import Loaded
+from nomination.filetypes import LARGEST
 from nomination.forms.nominations import cell_name
 from nomination.hypermedia import sentence, words
-from nomination.queries.nominations import Attached, attached
+from nomination.queries.evidence import Attached, attached
 from nomination.services.contents import TITLES, Content, TypedPart, content_of, nominee_problems, seal_of
 from nomination.services.drafts import Saved
 from nomination.services.wording import Told
@@ -108,6 +109,7 @@ def page_of_draft(
         "classes": [(code, gettext(label)) for code, label in CLASSES[loaded.dossier.kind].items()],
         "awards": [(award.code, award.name) for award in loaded.campaign.awards_for(loaded.dossier.kind)],
         "cell_name": cell_name,
+        "largest": LARGEST,
         "saved": saved,
     }
 

@@ -9,8 +9,10 @@ from werkzeug.wrappers import Response as BaseResponse
 from nomination.access import signed_in
 from nomination.filetypes import LARGEST, clean_name
 from nomination.hypermedia import go, sentence, wants_partial
-from nomination.queries.nominations import evidence_file, found, visible
-from nomination.services.evidence import NO_FILE, Kept, add_evidence, keep, remove_evidence
+from nomination.models import Evidence
+from nomination.queries.evidence import evidence_file
+from nomination.queries.nominations import found, visible
+from nomination.services.evidence import NO_FILE, Kept, Postponed, add_evidence, keep, remove_evidence
 from nomination.services.transaction import Invalid, Missing
 from nomination.views.downloads import as_attachment
 from nomination.views.draft_pages import asked_parts, page_of_draft
@@ -20,6 +22,7 @@ from workflow.words import N_
 blueprint = Blueprint("evidence", __name__)
 AT_ONCE = 4
 TOO_MANY = N_("At most %(limit)s files at a time.")
+KNOWN = N_("The same file is attached here already; it was not added again.")
 
 
 @blueprint.url_value_preprocessor
@@ -39,12 +42,13 @@ def add(code: str) -> BaseResponse:
     if not sent or len(sent) > AT_ONCE:
         problem = sentence(TOO_MANY, {"limit": AT_ONCE}) if sent else sentence(NO_FILE)
         return _answer(code, criterion, [problem], [])
-    kept, problems = _keep(sent)
+    kept, problems, later = _keep(sent)
     try:
         added = add_evidence(current_user.actor, visible(current_user.actor, code), criterion, kept) if kept else []
     except Invalid as error:
-        return _answer(code, criterion, [*problems, *_sentences(error)], [])
-    return _answer(code, criterion, problems, [one.name for one in added])
+        return _answer(code, criterion, [*problems, *_sentences(error)], [], later=isinstance(error, Postponed))
+    problems += _known(kept, added)
+    return _answer(code, criterion, problems, [one.name for one in added], later=later)
 
 
 def _refuse_early(code: str, criterion: str) -> None:
@@ -56,15 +60,23 @@ def _refuse_early(code: str, criterion: str) -> None:
     refuse_part(dossier, criterion)
 
 
-def _keep(sent: list[FileStorage]) -> tuple[list[Kept], list[str]]:
+def _keep(sent: list[FileStorage]) -> tuple[list[Kept], list[str], bool]:
+    """What was kept, what was not and why, and whether the same may be sent again."""
     kept: list[Kept] = []
     problems: list[str] = []
+    later = False
     for upload in sent:
         try:
             kept.append(keep(upload))
         except Invalid as error:
             problems += [f"{clean_name(upload.filename)}: {told}" for told in _sentences(error)]
-    return kept, problems
+            later = later or isinstance(error, Postponed)
+    return kept, problems, later
+
+
+def _known(kept: list[Kept], added: list[Evidence]) -> list[str]:
+    new = {(one.sha256, one.name) for one in added}
+    return [f"{one.name}: {sentence(KNOWN)}" for one in kept if (one.sha256, one.name) not in new]
 
 
 def _sentences(error: Invalid) -> list[str]:
@@ -78,9 +90,9 @@ def remove(code: str, evidence_id: int) -> BaseResponse:
     return _answer(code, criterion, [], [])
 
 
-def _answer(code: str, criterion: str, problems: list[str], added: list[str]) -> BaseResponse:
+def _answer(code: str, criterion: str, problems: list[str], added: list[str], *, later: bool = False) -> BaseResponse:
     """The list of files anew, with the finding and the task list that follow from it; or back to the page."""
-    status = 422 if problems else 200
+    status = 503 if later else 422 if problems else 200
     if not wants_partial() and not problems:
         if added:
             flash(gettext("Attached: %(names)s", names=", ".join(added)), "success")

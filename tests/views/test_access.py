@@ -36,6 +36,11 @@ PEOPLE = {
 
 MEANING = {".": 200, ">": 303, "x": 403, "-": 404, "!": 409}
 
+SHORT = {
+    "<file>": "/nominations/<code>/evidence/<int(max=2147483647):evidence_id>",
+    "<page>": "<int(max=2000):number>",
+}
+
 # Columns: nobody, unit officer, officer of another unit, unit head, cluster member, cluster leader, teller,
 # department officer, department head, council member, council secretary, minister, registry clerk, auditor,
 # administrator
@@ -77,12 +82,30 @@ TABLE = """
 /nominations/<code>/vetting    draft                 >  x  x  x  x  x  x  -  -  x  x  x  x  x  x
 /nominations/<code>/vetting    department_vetting    >  x  x  x  x  x  x  .  .  x  x  x  x  x  x
 /nominations/<code>/vetting    awarded               >  x  x  x  x  x  x  .  .  x  x  x  x  x  x
-/nominations/<code>/evidence/<int(max=2147483647):evidence_id> draft              > . - . - - - - - - - - - - -
-/nominations/<code>/evidence/<int(max=2147483647):evidence_id> cluster_review     > . - . . . - . . - - - - . -
-/nominations/<code>/evidence/<int(max=2147483647):evidence_id> department_vetting > . - . - - - . . - - - - . -
-/nominations/<code>/evidence/<int(max=2147483647):evidence_id> council_review     > . - . - - - . . . . - - . -
-/nominations/<code>/evidence/<int(max=2147483647):evidence_id> minister_signoff   > . - . - - - . . - . - - . -
-/nominations/<code>/evidence/<int(max=2147483647):evidence_id> awarded            > . - . - - - . . - . - - . -
+<file>                         draft                 >  .  -  .  -  -  -  -  -  -  -  -  -  -  -
+<file>                         cluster_review        >  .  -  .  .  .  -  .  .  -  -  -  -  .  -
+<file>                         department_vetting    >  .  -  .  -  -  -  .  .  -  -  -  -  .  -
+<file>                         council_review        >  .  -  .  -  -  -  .  .  .  .  -  -  .  -
+<file>                         minister_signoff      >  .  -  .  -  -  -  .  .  -  .  -  -  .  -
+<file>                         awarded               >  .  -  .  -  -  -  .  .  -  .  -  -  .  -
+<file>/preview                 draft                 >  .  -  .  -  -  -  -  -  -  -  -  -  -  -
+<file>/preview                 cluster_review        >  .  -  .  .  .  -  .  .  -  -  -  -  .  -
+<file>/preview                 department_vetting    >  .  -  .  -  -  -  .  .  -  -  -  -  .  -
+<file>/preview                 council_review        >  .  -  .  -  -  -  .  .  .  .  -  -  .  -
+<file>/preview                 minister_signoff      >  .  -  .  -  -  -  .  .  -  .  -  -  .  -
+<file>/preview                 awarded               >  .  -  .  -  -  -  .  .  -  .  -  -  .  -
+<file>/preview/<page>          draft                 >  .  -  .  -  -  -  -  -  -  -  -  -  -  -
+<file>/preview/<page>          cluster_review        >  .  -  .  .  .  -  .  .  -  -  -  -  .  -
+<file>/preview/<page>          department_vetting    >  .  -  .  -  -  -  .  .  -  -  -  -  .  -
+<file>/preview/<page>          council_review        >  .  -  .  -  -  -  .  .  .  .  -  -  .  -
+<file>/preview/<page>          minister_signoff      >  .  -  .  -  -  -  .  .  -  .  -  -  .  -
+<file>/preview/<page>          awarded               >  .  -  .  -  -  -  .  .  -  .  -  -  .  -
+<file>/preview/thumbnail       draft                 >  .  -  .  -  -  -  -  -  -  -  -  -  -  -
+<file>/preview/thumbnail       cluster_review        >  .  -  .  .  .  -  .  .  -  -  -  -  .  -
+<file>/preview/thumbnail       department_vetting    >  .  -  .  -  -  -  .  .  -  -  -  -  .  -
+<file>/preview/thumbnail       council_review        >  .  -  .  -  -  -  .  .  .  .  -  -  .  -
+<file>/preview/thumbnail       minister_signoff      >  .  -  .  -  -  -  .  .  -  .  -  -  .  -
+<file>/preview/thumbnail       awarded               >  .  -  .  -  -  -  .  .  -  .  -  -  .  -
 /rounds                                              >  x  x  .  .  .  .  .  .  .  .  .  x  .  x
 /campaigns/<campaign>/rounds/new?body=cluster        >  x  x  x  x  .  x  x  -  x  -  x  x  x  x
 /campaigns/<campaign>/rounds/new?body=council        >  x  x  x  x  -  x  x  .  x  .  x  x  x  x
@@ -124,6 +147,8 @@ def lines() -> list[Line]:
     found = []
     for text in TABLE.strip().splitlines():
         route, *rest = text.split()
+        for short, whole in SHORT.items():
+            route = route.replace(short, whole)
         which, signs = rest[: len(rest) - len(PEOPLE)], rest[len(rest) - len(PEOPLE) :]
         found.append(Line(route, "".join(which), tuple(signs)))
     return found

@@ -10,11 +10,10 @@ from flask import Flask
 from playwright.sync_api import BrowserContext, Page, expect
 
 from nomination.extensions import db
-from nomination.models import CriterionAnswer, Evidence
+from nomination.models import CriterionAnswer
 from tests import world as w
 from tests.support.browser import check_accessible
 from tests.support.server import serving
-from tests.world_drafts import PDF
 
 pytestmark = pytest.mark.browser
 
@@ -117,20 +116,6 @@ def test_two_people_see_each_others_text(desk: Desk) -> None:
     expect(mine.locator("#newer-c2")).to_be_empty()
     mine.wait_for_timeout(200)
     assert desk.stored("c2").narrative == "Chữ của tôi"
-
-
-def test_files_are_attached_while_typed_text_stays(desk: Desk) -> None:
-    page = desk.open()
-    page.fill("#narrative-c2", "Đang viết")
-    page.set_input_files("#files-c2", [{"name": "Giấy công nhận.pdf", "mimeType": "application/pdf", "buffer": PDF}])
-    page.locator("#evidence-c2").get_by_role("button", name="Đính kèm", exact=True).click()
-    expect(page.locator("#evidence-c2 .files")).to_contain_text("Giấy công nhận.pdf")
-    expect(page.locator("#narrative-c2")).to_have_value("Đang viết")
-    page.locator("#evidence-c2").get_by_role("button", name="Gỡ bỏ").click()
-    expect(page.locator("#evidence-c2 .files")).to_have_count(0)
-    expect(page.locator("[data-draft-status]")).to_have_text(SAVED)
-    with desk.app.app_context():
-        assert db.session.query(Evidence).filter(Evidence.removed_at.is_(None)).count() == 0
 
 
 def test_without_javascript_the_same_is_done_by_the_button(desk: Desk) -> None:

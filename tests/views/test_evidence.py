@@ -92,7 +92,8 @@ def test_who_may_fetch_a_file(client: CheckingClient, session: Session) -> None:
     for who, status in before.items():
         sign_in(client, world, who)
         client.get(f"{url}/{evidence.id}", status=status)
-        client.post(url, data=sent((PDF, NAME)), hx=True, status=200 if status == 200 else 404)
+        more = sent((PDF + who.encode(), NAME))
+        client.post(url, data=more, hx=True, status=200 if status == 200 else 404)
     session.refresh(nomination)
     w.complete_answers(world, nomination)
     session.commit()

@@ -13,9 +13,8 @@ from nomination.models import Nomination, Submission
 from tests.support.client import CheckingClient
 from tests.support.query_counter import counting
 from tests.world import World, build, draft, sign_in
+from tests.world_drafts import PDF
 from tests.world_steps import letter, submitted
-
-PDF = b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer\n<< /Root 1 0 R >>\nstartxref\n9\n%%EOF\n"
 
 
 @pytest.fixture
