@@ -24,7 +24,7 @@ FILE = click.argument("file", type=click.Path(exists=True, dir_okay=False, path_
 def register(app: Flask) -> None:
     """Each command is added by the file that knows it."""
     app.cli.add_command(campaign)
-    for noun in ("check", "demo", "diagram"):
+    for noun in ("check", "demo", "diagram", "files"):
         import_module(f"nomination.commands.{noun}").register(app)
 
 

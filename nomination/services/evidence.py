@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import IO, Protocol
 
 from sqlalchemy import ColumnElement, select
+from sqlalchemy.exc import IntegrityError
 
 from nomination import clock
 from nomination.dossiers import Loaded, load
@@ -81,13 +82,20 @@ def row_of(kept: Kept) -> StoredFile:
 
     Its bytes are looked for once the name is ours: the collector holds a name while it removes what nobody refers to.
     """
-    row = db.session.get(StoredFile, kept.sha256)
-    if row is None:
-        row = StoredFile(sha256=kept.sha256, size=kept.size, media_type=kept.media_type, stored_at=clock.now())
-        db.session.add(row)
-        db.session.flush()
-        if not store().has(kept.sha256):
-            raise Postponed.one("file", GONE)
+    row = db.session.get(StoredFile, kept.sha256) or _new_row(kept)
+    if not store().has(kept.sha256):
+        raise Postponed.one("file", GONE)
+    return row
+
+
+def _new_row(kept: Kept) -> StoredFile:
+    """Two people may send the same content at once: the second waits for the first and takes his row."""
+    row = StoredFile(sha256=kept.sha256, size=kept.size, media_type=kept.media_type, stored_at=clock.now())
+    try:
+        with db.session.begin_nested():
+            db.session.add(row)
+    except IntegrityError:
+        return db.session.get_one(StoredFile, kept.sha256)
     return row
 
 
