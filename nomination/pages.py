@@ -11,6 +11,7 @@ from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup
 
 from nomination import clock
+from nomination.charts import months_chart
 from nomination.clock import VIETNAM
 from nomination.filetypes import SHOWN
 from nomination.hypermedia import sentence, spoken
@@ -43,6 +44,7 @@ def prepare(app: Flask) -> None:
     app.jinja_env.globals.update(
         csrf_field=csrf_field, spoken=spoken, sentence=sentence, today=clock.today, shown_files=shown_files
     )
+    app.jinja_env.globals.update(months_chart=months_chart)
     app.context_processor(frame)
 
 

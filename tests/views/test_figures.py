@@ -1,6 +1,7 @@
 """Figures from a spreadsheet into a draft: pasted, sent, refused in words; nothing typed is lost or overwritten."""
 
 import io
+import re
 from html import unescape
 from typing import Any
 
@@ -167,6 +168,30 @@ def test_the_sheet_to_fill_in_has_the_months_and_what_is_known(client: CheckingC
     back.add("sheet-c3", (io.BytesIO(answer.data), "mẫu.xlsx"))  # type: ignore[arg-type]
     client.post(f"{url}/figures/c3/sheet", data=back)
     assert figures(session, nomination) == [{"month": "2020-01", "due": 20, "on_time": None, "overdue": None}]
+
+
+def test_the_chart_says_in_words_what_it_draws_and_a_save_renews_it(client: CheckingClient, session: Session) -> None:
+    _world, _nomination, url = opened(client, session)
+    page = client.get(f"{url}/edit").text
+    assert '<div id="chart-c3"></div>' in page
+    form = form_of(page)
+    for month, figures_of_month in (("01", (10, 9, 0)), ("02", (0, 0, 0)), ("03", (11, 10, 1))):
+        for column, figure in zip(("due", "on_time", "overdue"), figures_of_month, strict=True):
+            form[f"cell-c3-2020-{month}-{column}"] = str(figure)
+    saved = unescape(client.post(f"{url}/draft", data=form, hx=True).text)
+    missing = ", ".join(f"{month:02d}/2020" for month in range(4, 13))
+    words = (
+        "Số tháng đạt: 1. Không đạt: 01/2020 (90 %). Không có nhiệm vụ: 02/2020."
+        f" Chưa nhập: {missing}. Tổng số nhiệm vụ quá hạn: 1."
+    )
+    assert 'hx-target="#chart-c3"' in saved
+    for shown in (saved, unescape(client.get(f"{url}/edit").text), unescape(client.get(url).text)):
+        [drawing] = re.findall(r'<svg class="chart__drawing".*?</svg>', shown, re.DOTALL)
+        [label] = re.findall(r'role="img" aria-label="(.*?)"', drawing, re.DOTALL)
+        assert " ".join(label.split()) == words
+        assert drawing.count('class="chart__below"') == 1 and drawing.count('class="chart__missing"') == 9
+        assert "> 90" in drawing
+        assert "mức yêu cầu: trên 90 %; đúng 90 % là không đạt" in shown
 
 
 def test_reading_a_table_costs_what_a_save_costs(client: CheckingClient, session: Session, sql: Engine) -> None:
