@@ -119,8 +119,7 @@ class Campaign:
 
 
 def read_campaign(fields: Fields) -> Campaign:
-    """The campaign from plain content; problems are noted on `fields`."""
-    running = fields.part("running")
+    """The campaign from plain content; problems are noted on `fields`. Files are written in the order of asking."""
     campaign = Campaign(
         code=fields.code("code"),
         title=fields.text("title"),
@@ -132,9 +131,9 @@ def read_campaign(fields: Fields) -> Campaign:
         content_areas=fields.parts("content_areas", _read_paragraph, distinct=("number",)),
         task_groups=fields.parts("task_groups", _read_paragraph, distinct=("number",)),
         criteria=fields.parts("criteria", _read_criterion, distinct=("code", "number")),
-        awards=running.parts("awards", _read_award, distinct=("code", "name")),
+        source=(running := fields.part("running")).text("source"),
         ruleset=running.code("ruleset"),
-        source=running.text("source"),
+        awards=running.parts("awards", _read_award, distinct=("code", "name")),
         windows=_read_windows(running),
         parameters=_read_parameters(running),
         quotas=_read_quotas(running),

@@ -51,8 +51,11 @@ class Fields:
     `close()` notes the keys that nobody asked for, so that a misspelt key never passes in silence.
     """
 
-    def __init__(self, content: object, path: str, problems: list[Problem]) -> None:
+    def __init__(
+        self, content: object, path: str, problems: list[Problem], order: dict[str, list[str]] | None = None
+    ) -> None:
         self.path, self.problems = path, problems
+        self.order: dict[str, list[str]] = {} if order is None else order
         self._asked: set[str] = set()
         self._whole = isinstance(content, Mapping)
         self._content: Mapping[object, object] = content if isinstance(content, Mapping) else {}
@@ -74,8 +77,14 @@ class Fields:
 
     def has(self, key: str) -> bool:
         """Whether the field is there with a value; an empty field (null) counts as absent."""
-        self._asked.add(key)
+        self._ask(key)
         return self._content.get(key) is not None
+
+    def _ask(self, key: str) -> None:
+        """Remember that somebody knows the field, and in which order fields are asked for: so they are written too."""
+        if key not in self._asked:
+            self._asked.add(key)
+            self.order.setdefault(self.path, []).append(key)
 
     def raw(self, key: str) -> object:
         """The value as it stands, or None with a problem noted when it is missing."""
@@ -87,7 +96,7 @@ class Fields:
         """The value as it stands where nothing (null) is a value too; only the field itself must be there."""
         if key not in self._content:
             return self.raw(key)
-        self._asked.add(key)
+        self._ask(key)
         return self._content[key]
 
     def text(self, key: str, default: str | None = None, *, longest: int = 20_000) -> str:
@@ -186,11 +195,13 @@ class Fields:
     def part(self, key: str) -> "Fields":
         """A group of fields inside this one. The caller closes it."""
         value = self.raw(key)
-        return Fields({} if value is None else value, self.at(key), self.problems)._silent(value is None)
+        return Fields({} if value is None else value, self.at(key), self.problems, self.order)._silent(value is None)
 
     def parts(self, key: str, read: Callable[["Fields"], T], *, distinct: tuple[str, ...] = ()) -> tuple[T, ...]:
         """A list of groups, each read and closed; no two may share the value of a field named in `distinct`."""
-        entries = [Fields(value, self.at(f"{key}[{n}]"), self.problems) for n, value in enumerate(self._list(key))]
+        entries = [
+            Fields(value, self.at(f"{key}[{n}]"), self.problems, self.order) for n, value in enumerate(self._list(key))
+        ]
         for name in distinct:
             _note_repeats(entries, name)
         return tuple(read_closed(entry, read) for entry in entries)
@@ -233,3 +244,10 @@ def read_whole(content: object, read: Callable[[Fields], T]) -> T:
     if problems:
         raise ParameterError(problems)
     return result
+
+
+def asked_order(content: object, read: Callable[[Fields], T]) -> dict[str, list[str]]:
+    """For the path of each group, the fields that its reader knows, in the order in which it asks for them."""
+    fields = Fields(content, "", [])
+    read(fields)
+    return fields.order
