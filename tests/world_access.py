@@ -2,13 +2,15 @@
 
 import io
 from dataclasses import dataclass
+from datetime import date
 
 from flask import Flask
 from sqlalchemy import select
 
+from nomination import clock
 from nomination.extensions import db
 from nomination.files import store
-from nomination.models import Evidence, Nomination, RegisterEntry, StoredFile, Submission, UnitPlan
+from nomination.models import Evidence, MidtermReport, Nomination, RegisterEntry, StoredFile, Submission, UnitPlan
 from nomination.opening import Opened
 from nomination.previews import keep_thumbnail
 from tests import world_decisions as decisions
@@ -78,6 +80,7 @@ def furnished(app: Flask) -> Place:
     codes["submissions", ""] = db.session.get_one(Submission, vetted.submission_id).code
     plan = db.session.scalars(select(UnitPlan).where(UnitPlan.unit_id == world.units["alpha"].id)).one()
     plan.launch_sha256, plan.launch_name = stored("ke-hoach-alpha.pdf"), "ke-hoach-alpha.pdf"
+    _report(world)
     _keep_bytes()
     assert {state: one.state for state, one in nominations.items()} == {state: state for state in nominations}
     return Place(app, world, nominations, codes)
@@ -104,9 +107,21 @@ def _counted(world: World) -> str:
     return voting.code
 
 
+def _report(world: World) -> None:
+    """The mid-term report of the first unit, with its paper."""
+    report = MidtermReport(
+        campaign_id=world.campaign.id, unit_id=world.units["alpha"].id, as_of=date(2020, 6, 30), figures={},
+        results="Kết quả.", recorded_by_id=world.people["alpha_officer"].id, recorded_at=clock.now(),
+        paper_sha256=stored("so-ket-alpha.pdf"), paper_name="so-ket-alpha.pdf",
+    )  # fmt: skip
+    db.session.add(report)
+    db.session.flush()
+
+
 def _keep_bytes() -> None:
     """The files of the small world are named by the hash of their names, so their names are what they hold."""
-    names = set(db.session.scalars(select(Evidence.name))) | {"bien-ban-alpha.pdf", "ke-hoach-alpha.pdf"}
+    papers = {f"{paper}-alpha.pdf" for paper in ("bien-ban", "ke-hoach", "so-ket")}
+    names = set(db.session.scalars(select(Evidence.name))) | papers
     for name in names:
         sha256, size = store().put(io.BytesIO(name.encode()))
         keep_thumbnail(sha256, Opened("", 1, 1, 1, b"RIFF"))

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -173,12 +173,19 @@ class Measure(Kind):
         message = N_("Criterion %(number)s: overdue tasks in the period: %(overdue)s; allowed: %(allowed)s.")
         return [reason(criterion, "overdue", message, overdue=overdue, allowed=self.overdue_allowed)]
 
+    def until(self, month: str) -> Self:
+        """The same rule over the months up to this one."""
+        return replace(self, last=min(self.last, month))
+
     def figures(self, criterion: Criterion, dossier: Dossier) -> dict[str, object]:
+        return self.figures_of(answer_of(criterion, dossier).figures, dossier.now)
+
+    def figures_of(self, figures: Iterable[MonthFigures], now: datetime) -> dict[str, object]:
         """Every month of the span, also one not entered. A rate is a text cut, never rounded, to two decimals."""
-        given = {one.month: one for one in answer_of(criterion, dossier).figures}
+        given = {one.month: one for one in figures}
         lines = [self._line(month, given.get(month)) for month in self.months()]
         return {
-            "months": [line | {"asked": self.asks_for(str(line["month"]), dossier.now)} for line in lines],
+            "months": [line | {"asked": self.asks_for(str(line["month"]), now)} for line in lines],
             "overdue": sum(one.overdue for one in given.values() if _whole(one)),
             "overdue_allowed": self.overdue_allowed,
             "threshold": str(_shown(self.threshold)),

@@ -1,8 +1,9 @@
 """A file that came once need not be sent again: the form carries it, sealed for the person who sent it."""
 
 from flask import current_app, request
+from flask_babel import lazy_gettext
 from itsdangerous import BadSignature, URLSafeSerializer
-from wtforms import Field
+from wtforms import BooleanField, Field, FileField, HiddenField
 
 from nomination.hypermedia import sentence
 from nomination.services.evidence import Kept, keep
@@ -37,3 +38,22 @@ def file_of(upload: Field, carried: Field, person_id: int) -> Kept | None:
 
 def _sealer() -> URLSafeSerializer:
     return URLSafeSerializer(str(current_app.secret_key), salt="file of a form")
+
+
+class WithPaper:
+    """A form with a paper as a file: sent now, carried along from before, or taken away."""
+
+    file = FileField(
+        lazy_gettext("The paper itself"), description=lazy_gettext("PDF, Word, Excel, PNG or JPEG, up to 25 MB.")
+    )
+    kept = HiddenField()
+    drop = BooleanField(lazy_gettext("Take this file away"))
+
+    def carry(self, paper: Kept | None, person_id: int) -> None:
+        self.kept.data = sealed(paper, person_id) if paper else ""
+
+    def paper_kept(self, person_id: int) -> Kept | None:
+        """The paper as it would be kept. What is wrong with the one sent now is told at its field."""
+        if self.drop.data:
+            self.kept.data, self.drop.data = "", False
+        return file_of(self.file, self.kept, person_id)

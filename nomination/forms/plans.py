@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from flask_babel import lazy_gettext
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
-from wtforms import BooleanField, FileField, HiddenField, StringField, TextAreaField
+from wtforms import HiddenField, StringField, TextAreaField
 from wtforms.validators import InputRequired
 
 from nomination.forms.days import Day
-from nomination.forms.kept import file_of, sealed
+from nomination.forms.kept import WithPaper
 from nomination.forms.text import clean_line, clean_text, whole_version
 from nomination.models import UnitPlan
 from nomination.services.evidence import Kept
@@ -23,7 +23,7 @@ READ_MOST = 2 * LINES_MOST
 """Lines that are read at all; the service refuses fewer, with a sentence."""
 
 
-class PlanForm(FlaskForm):
+class PlanForm(WithPaper, FlaskForm):
     title = StringField(
         lazy_gettext("Title of the plan"), filters=[clean_line], validators=[NEEDED],
         description=lazy_gettext("As it stands on the unit's own paper."),
@@ -40,25 +40,14 @@ class PlanForm(FlaskForm):
         lazy_gettext("What the unit undertakes"), filters=[clean_text], validators=[NEEDED],
         description=lazy_gettext("Contents, own criteria and urgent key tasks that the plan is tied to."),
     )  # fmt: skip
-    launch = FileField(
-        lazy_gettext("The paper itself"), description=lazy_gettext("PDF, Word, Excel, PNG or JPEG, up to 25 MB.")
-    )
-    kept = HiddenField()
-    drop = BooleanField(lazy_gettext("Take this file away"))
     version = HiddenField()
 
     @classmethod
     def of(cls, row: UnitPlan | None, launch: Kept | None, person_id: int) -> "PlanForm":
         """The form as the plan stands now."""
         form = cls(obj=row)
-        form.kept.data = sealed(launch, person_id) if launch else ""
+        form.carry(launch, person_id)
         return form
-
-    def file(self, person_id: int) -> Kept | None:
-        """The paper as it would be kept: the one sent now, else the one that was there and is not taken away."""
-        if self.drop.data:
-            self.kept.data, self.drop.data = "", False
-        return file_of(self.launch, self.kept, person_id)
 
     def plan(self, lines: Iterable[PlanLine], launch: Kept | None) -> Plan:
         """What was typed, once it has passed validation."""

@@ -7,6 +7,7 @@ from flask import Flask
 NOUNS = (
     "account", "desk", "campaigns", "places", "plans", "nominations", "evidence", "previews", "figures", "submissions",
     "rounds", "ballots", "vetting", "decisions", "register", "rulesets", "process", "styleguide",
+    "reports", "responses",
 )  # fmt: skip
 
 

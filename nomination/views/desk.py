@@ -25,6 +25,7 @@ ACTS = {
     "nomination:write": N_("Draft changed"),
     "submission:send": N_("Submission letter sent"),
     "plan:record": N_("Unit's own response recorded"),
+    "report:record": N_("Mid-term report recorded"),
     "round:prepare": N_("Round prepared"),
     "round:code": N_("Teller code issued"),
     "round:confirm_code": N_("Teller code typed back"),

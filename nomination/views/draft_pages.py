@@ -156,10 +156,13 @@ def _lines(criterion: Criterion, stored: Content, typed: TypedPart | None, told:
         return []
     known = {line["month"]: line for line in stored["figures"]}
     cells = typed.cells if typed else {}
-    return [_line(month, known.get(month, {}), cells, told) for month in criterion.kind.months()]
+    return [month_line(month, known.get(month, {}), cells, told) for month in criterion.kind.months()]
 
 
-def _line(month: str, known: Mapping[str, Any], typed: Mapping[tuple[str, str], str], told: Mapping[str, Told]) -> Line:
+def month_line(
+    month: str, known: Mapping[str, Any], typed: Mapping[tuple[str, str], str], told: Mapping[str, Told]
+) -> Line:
+    """One month: the typed text of each cell where there is one, else what is known."""
     texts = {column: "" if known.get(column) is None else str(known[column]) for column in COLUMNS}
     wrong = {column: told[f"{month}-{column}"] for column in COLUMNS if f"{month}-{column}" in told}
     cells = tuple((column, typed.get((month, column), texts[column]), column in wrong) for column in COLUMNS)

@@ -42,8 +42,8 @@ def edit(campaign: str) -> BaseResponse:
     if changed is not None:
         return _rearranged(form, changed, found, unit)
     readable = form.validate()
-    launch = form.file(current_user.actor.person_id)
-    if not readable or form.launch.errors:
+    launch = form.paper_kept(current_user.actor.person_id)
+    if not readable or form.file.errors:
         return _page(form, lines, found, unit, status=422)
     return _record(form, form.plan(lines, launch), found, unit)
 
@@ -54,7 +54,7 @@ def _rearranged(form: PlanForm, lines: list[PlanLine], found: InForce, unit: Uni
     if wants_partial():
         context = _lines_context(found.rules, lines[:LINES_MOST], problems)
         return make_response(render_template("plans/_lines.html", found=found, unit=unit, **context))
-    form.file(current_user.actor.person_id)
+    form.paper_kept(current_user.actor.person_id)
     return _page(form, lines[:LINES_MOST], found, unit, problems=problems)
 
 

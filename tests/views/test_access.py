@@ -61,6 +61,10 @@ TABLE = """
 /campaigns/<campaign>/plan                           >  .  .  .  .  .  .  x  x  x  x  x  x  x  x
 /campaigns/<campaign>/plans/<unit>                   >  .  -  .  .  .  -  .  .  .  .  .  .  .  x
 /campaigns/<campaign>/plans/<unit>/paper             >  .  -  .  .  .  -  .  .  .  .  .  .  .  x
+/campaigns/<campaign>/report                         >  .  .  .  .  .  .  x  x  x  x  x  x  x  x
+/campaigns/<campaign>/reports/<unit>                 >  .  -  .  .  .  -  .  .  .  .  .  .  .  x
+/campaigns/<campaign>/reports/<unit>/paper           >  .  -  .  .  .  -  .  .  .  .  .  .  .  x
+/campaigns/<campaign>/responses                      >  .  .  .  .  .  .  .  .  x  x  x  x  .  x
 /campaigns/<campaign>/nominations/new                >  .  .  .  .  .  .  x  x  x  x  x  x  x  x
 /campaigns/<campaign>/submissions                    >  .  .  .  .  .  .  .  .  x  .  x  x  .  x
 /campaigns/<campaign>/submissions/new                >  .  .  .  .  .  .  x  x  x  x  x  x  x  x
@@ -194,6 +198,7 @@ def test_every_page_stands_in_the_table(place: Place) -> None:
 FOR_EVERYBODY = {"/sign-in", "/sign-out", "/language"}
 NOT_THEIRS = {
     "/campaigns/<campaign>/plan": ("officer", 403),
+    "/campaigns/<campaign>/report": ("department_head", 403),
     "/campaigns/<campaign>/nominations/new": ("department_head", 403),
     "/campaigns/<campaign>/submissions/new": ("officer", 403),
     "/campaigns/<campaign>/rounds/new": ("delta_head", 403),

@@ -84,15 +84,19 @@ def test_parameters_carry_their_source_and_how_sure_it_is(client: CheckingClient
     assert "council.quorum" not in rules
 
 
+UNIT = ["plan?unit=alpha", "report?unit=alpha", "nominations/new"]
 LINKS = {
-    "alpha_officer": ["plan?unit=alpha", "nominations/new", "submissions"],
-    "alpha_head": ["plan?unit=alpha", "nominations/new", "submissions/new", "submissions"],
-    "eta_head": ["plan?unit=eta", "nominations/new", "submissions/new", "submissions", "rounds/new?body=cluster"],
-    "officer": ["decisions/new"],
-    "department_head": [],
+    "alpha_officer": [*UNIT, "places", "submissions"],
+    "alpha_head": [*UNIT, "submissions/new", "places", "submissions"],
+    "eta_head": [
+        "plan?unit=eta", "report?unit=eta", "nominations/new", "submissions/new", "places", "submissions", "responses",
+        "rounds/new?body=cluster",
+    ],
+    "officer": ["responses", "places", "decisions/new"],
+    "department_head": ["responses", "places"],
     "secretary": ["rounds/new?body=council"],
     "minister": [],
-}
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("name", LINKS)

@@ -164,7 +164,7 @@ def test_too_many_lines_are_told(client: CheckingClient, session: Session) -> No
 
 def test_the_paper_is_kept_through_a_refusal_and_handed_out(client: CheckingClient, session: Session) -> None:
     enter(client)
-    page = client.post(PAGE, data=TYPED | {"title": "", "launch": [(io.BytesIO(PDF), "Kế hoạch.pdf")]}, status=422).text
+    page = client.post(PAGE, data=TYPED | {"title": "", "file": [(io.BytesIO(PDF), "Kế hoạch.pdf")]}, status=422).text
     seal = re.search(r'name="kept" value="([^"]+)"', page)
     assert seal is not None
     client.post(PAGE, data=TYPED | {"kept": seal[1]})
@@ -179,7 +179,7 @@ def test_the_paper_is_kept_through_a_refusal_and_handed_out(client: CheckingClie
 
 def test_a_bad_file_keeps_the_form(client: CheckingClient, session: Session) -> None:
     enter(client)
-    bad = {"launch": [(io.BytesIO(b"MZ this is a program"), "ke-hoach.pdf")]}
+    bad = {"file": [(io.BytesIO(b"MZ this is a program"), "ke-hoach.pdf")]}
     page = client.post(PAGE, data=TYPED | LINES | bad, status=422).text
     assert "Rà soát văn bản về đất đai</textarea>" in page and f'value="{TYPED["title"]}"' in page
     assert session.query(UnitPlan).count() == 0
