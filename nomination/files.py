@@ -10,12 +10,12 @@ import re
 import tempfile
 from collections.abc import Iterator
 from contextlib import suppress
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import IO
+from typing import IO, Protocol
 
 from flask import current_app
-from obstore.store import LocalStore, ObjectStore, from_url
+from obstore.store import ObjectStore, from_url
 
 CHUNK = 1 << 20
 DRAWN = "drawn"
@@ -26,40 +26,95 @@ class Damaged(Exception):
     """What the store holds under a name is not what was put there."""
 
 
+class Places(Protocol):
+    """Where content lies by its place, such as ab/cd/abcd...; raises `FileNotFoundError`."""
+
+    def write(self, place: str, content: IO[bytes]) -> None: ...
+
+    def pieces(self, place: str) -> Iterator[bytes]: ...
+
+    def since(self, place: str) -> datetime: ...
+
+    def all(self) -> Iterator[tuple[str, datetime]]: ...
+
+    def remove(self, place: str) -> None: ...
+
+
+class Folder:
+    """A folder of this machine. Plain calls only: a process that was forked uses it like any other."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        folder.mkdir(parents=True, exist_ok=True)
+
+    def write(self, place: str, content: IO[bytes]) -> None:
+        _write(self._folder / place, content)
+
+    def pieces(self, place: str) -> Iterator[bytes]:
+        with (self._folder / place).open("rb") as file:
+            while piece := file.read(CHUNK):
+                yield piece
+
+    def since(self, place: str) -> datetime:
+        return datetime.fromtimestamp((self._folder / place).stat().st_mtime, UTC)
+
+    def all(self) -> Iterator[tuple[str, datetime]]:
+        for folder, _folders, names in os.walk(self._folder):
+            for place in (Path(folder, name).relative_to(self._folder).as_posix() for name in names):
+                with suppress(FileNotFoundError):  # gone since the folder was read
+                    yield place, self.since(place)
+
+    def remove(self, place: str) -> None:
+        (self._folder / place).unlink()
+
+
+class Bucket:
+    """Object storage. Its client may not cross a fork: nothing is asked of it before the workers are there."""
+
+    def __init__(self, url: str) -> None:
+        self._store: ObjectStore = from_url(url)
+
+    def write(self, place: str, content: IO[bytes]) -> None:
+        self._store.put(place, content)
+
+    def pieces(self, place: str) -> Iterator[bytes]:
+        yield from (bytes(piece) for piece in self._store.get(place).stream(min_chunk_size=CHUNK))
+
+    def since(self, place: str) -> datetime:
+        return self._store.head(place)["last_modified"]
+
+    def all(self) -> Iterator[tuple[str, datetime]]:
+        for listed in self._store.list():
+            yield from ((one["path"], one["last_modified"]) for one in listed)
+
+    def remove(self, place: str) -> None:
+        self._store.delete(place)
+
+
 class FileStore:
     """Nothing is ever changed or overwritten with something else: a name is the hash of its content."""
 
     def __init__(self, folder: Path, url: str = "") -> None:
-        self._folder = None if url else folder
-        if not url:
-            folder.mkdir(parents=True, exist_ok=True)
-        self._store: ObjectStore = from_url(url) if url else LocalStore(prefix=folder, mkdir=True)
+        self._held: Places = Bucket(url) if url else Folder(folder)
 
     def put(self, stream: IO[bytes]) -> tuple[str, int]:
         """Keep the whole of `stream`; answers its SHA-256 and size. On return it is on the disk for good."""
         stream.seek(0)
         sha256, size = digest(stream)
         stream.seek(0)
-        if self._folder is None:
-            self._store.put(_place(sha256), stream)
-        else:
-            _write(self._folder / _place(sha256), stream)
+        self._held.write(_place(sha256), stream)
         return sha256, size
 
     def has(self, sha256: str) -> bool:
-        try:
-            self._store.head(_place(sha256))
-        except FileNotFoundError:
-            return False
-        return True
+        return self.since(_place(sha256)) is not None
 
     def read(self, sha256: str) -> Iterator[bytes]:
         """The content in pieces. When it is not what was put, the last piece is withheld and `Damaged` raised."""
         found, held = hashlib.sha256(), b""
-        for piece in self._store.get(_place(sha256)).stream(min_chunk_size=CHUNK):
+        for piece in self._held.pieces(_place(sha256)):
             if held:
                 yield held
-            held = bytes(piece)
+            held = piece
             found.update(held)
         if found.hexdigest() != sha256:
             raise Damaged(sha256)
@@ -67,31 +122,27 @@ class FileStore:
 
     def put_drawn(self, sha256: str, which: str, content: bytes) -> None:
         """Keep what was drawn from file `sha256`."""
-        if self._folder is None:
-            self._store.put(_drawn(sha256, which), content)
-        else:
-            _write(self._folder / _drawn(sha256, which), io.BytesIO(content))
+        self._held.write(_drawn(sha256, which), io.BytesIO(content))
 
     def drawn(self, sha256: str, which: str) -> bytes | None:
         try:
-            return bytes(self._store.get(_drawn(sha256, which)).bytes())
+            return b"".join(self._held.pieces(_drawn(sha256, which)))
         except FileNotFoundError:
             return None
 
     def places(self) -> Iterator[tuple[str, datetime]]:
         """Every place that holds something, and since when."""
-        for listed in self._store.list():
-            yield from ((one["path"], one["last_modified"]) for one in listed)
+        return self._held.all()
 
     def since(self, place: str) -> datetime | None:
         try:
-            return self._store.head(place)["last_modified"]
+            return self._held.since(place)
         except FileNotFoundError:
             return None
 
     def remove(self, place: str) -> None:
         with suppress(FileNotFoundError):
-            self._store.delete(place)
+            self._held.remove(place)
 
 
 def digest(stream: IO[bytes]) -> tuple[str, int]:

@@ -2,6 +2,8 @@
 
 import hashlib
 import io
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
 from tempfile import SpooledTemporaryFile
@@ -41,6 +43,21 @@ def test_what_is_put_is_read_back_byte_by_byte(tmp_path: Path) -> None:
     assert b"".join(store.read(sha256)) == content
     assert store.put(io.BytesIO(content)) == (sha256, size)
     assert [one.name for one in tmp_path.rglob("*") if one.is_file()] == [sha256]
+
+
+def test_a_forked_process_reads_what_its_parent_read(tmp_path: Path) -> None:
+    """The server is forked from the process that filled the demonstration; a client with threads would hang there."""
+    store = FileStore(tmp_path)
+    sha256, _size = store.put(io.BytesIO(b"minh chung"))
+    assert store.has(sha256) and b"".join(store.read(sha256)) == b"minh chung"
+    command = (
+        "import os, pathlib, sys; from nomination.files import FileStore; s = FileStore(pathlib.Path(sys.argv[1]));"
+    )
+    command += "first = s.has(sys.argv[2]); child = os.fork();"
+    command += "child or os._exit(b''.join(s.read(sys.argv[2])) != b'minh chung');"
+    command += "sys.exit(not first or os.waitpid(child, 0)[1])"
+    root = Path(__file__).parents[1]
+    subprocess.run([sys.executable, "-c", command, str(tmp_path), sha256], check=True, timeout=20, cwd=root)
 
 
 def test_object_storage_keeps_the_same_bytes(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 import io
 import threading
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -43,11 +44,9 @@ def test_what_is_young_or_referred_to_stays(session: Session, app: Flask, monkey
     assert db.session.get(StoredFile, lost.sha256) is None and collect() == 0
 
 
-def test_what_a_broken_write_left_is_freed(old: None) -> None:
+def test_what_a_broken_write_left_is_freed(old: None, app: Flask) -> None:
     left = next(iter(places())) if places() else "aa/bb"
-    folder = store()._folder
-    assert folder is not None
-    half = folder / left.rpartition("/")[0] / ".incoming-abc"
+    half = Path(app.config["FILE_STORE"]) / left.rpartition("/")[0] / ".incoming-abc"
     half.parent.mkdir(parents=True, exist_ok=True)
     half.write_bytes(b"half")
     collect()
