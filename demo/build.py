@@ -17,6 +17,7 @@ from demo.campaign import APPROVER, AUTHOR, content_for, launch_campaign
 from demo.cases import deal
 from demo.councils import plan_councils
 from demo.decisions import plan_decisions
+from demo.earlier import plan_earlier
 from demo.files import Files
 from demo.organisation import create_organisation
 from demo.people import create_people
@@ -82,6 +83,7 @@ def _carry_out(scene: Scene) -> int:
     cases = deal(scene.organisation, nominees(taken))
     plan_writing(scene, files, cases)
     plan_clusters(scene, cases)
+    plan_earlier(scene, LAST_PLAN, cases)
     plan_vetting(scene, files, cases)
     plan_councils(scene, cases)
     plan_decisions(scene, cases)

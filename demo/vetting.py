@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from demo import contents, remarks
 from demo.cases import Case
+from demo.earlier import weigh_namesakes
 from demo.fates import LOST_IN_CLUSTER, UNDECIDED_BY_CLUSTER, Fate
 from demo.files import Files
 from demo.people import DEPUTY, HEAD, OFFICERS, department_officer, head_of, officer_of
@@ -160,4 +161,5 @@ def _conclude(scene: Scene, case: Case) -> None:
         given = Given(reason=remarks.withdrawal(drawn("withdrawal", case.n)))
         advance(scene.actor(head_of(case.unit)), Trigger.WITHDRAW, here, given=given)
     else:
+        weigh_namesakes(scene, _officer(case), case.code)
         advance(head, Trigger.CLEAR, here)

@@ -19,6 +19,7 @@ from nomination.facts import (
     submission_facts,
     supplement_facts,
 )
+from nomination.match_rows import MatchRow, weighed_matches
 from nomination.material import material_hash, part_hashes
 from nomination.models import (
     CampaignVersion,
@@ -61,6 +62,7 @@ class Loaded:
     plan: UnitPlan | None
     verdicts: dict[str, CriterionVerdict]
     evidence: dict[str, list[Evidence]]
+    matches: tuple[MatchRow, ...] = ()
 
     @property
     def award(self) -> rules.Award:
@@ -96,19 +98,31 @@ def load_all(condition: ColumnElement[bool], *, seen_digest: str | None = None) 
     (answers, verdicts), evidence = answers_of(ids), evidence_of(ids)
     matches = matches_of([nomination for nomination in nominations if nomination.state in SUBMITTING])
     allotted = any(_campaign(row.content_hash).limits(UNIT) for row in rows)
+    weighed = weighed_matches(nominations)
     used, given = places_of(nominations) if allotted else ({}, {})
     return [
         _assemble(
             row,
-            (answers[n.id], verdicts[n.id], evidence[n.id], matches[n.id]),
-            _places(row, used.get((n.campaign_id, n.unit_id), {}), given.get((n.campaign_id, n.unit_id), {})),
+            _Own(
+                answers[n.id], verdicts[n.id], evidence[n.id], matches[n.id], weighed[n.id],
+                _places(row, used.get((n.campaign_id, n.unit_id), {}), given.get((n.campaign_id, n.unit_id), {})),
+            ),
             seen_digest,
         )
         for row, n in zip(rows, nominations, strict=True)
-    ]
+    ]  # fmt: skip
 
 
-Rows = tuple[dict[str, CriterionAnswer], dict[str, CriterionVerdict], dict[str, list[Evidence]], list[str]]
+@dataclass(frozen=True)
+class _Own:
+    """What belongs to one nomination beside its main row."""
+
+    answers: dict[str, CriterionAnswer]
+    verdicts: dict[str, CriterionVerdict]
+    evidence: dict[str, list[Evidence]]
+    unanswered: list[str]
+    weighed: list[MatchRow]
+    places: tuple[Places, ...]
 
 
 def _places(row: Any, used: Mapping[str, int], given: Mapping[str, int]) -> tuple[Places, ...]:
@@ -119,18 +133,17 @@ def _places(row: Any, used: Mapping[str, int], given: Mapping[str, int]) -> tupl
     )
 
 
-def _assemble(row: Any, own: Rows, places: tuple[Places, ...], seen_digest: str | None) -> Loaded:
-    _, verdicts, evidence, _ = own
+def _assemble(row: Any, own: _Own, seen_digest: str | None) -> Loaded:
     return Loaded(
-        row=row.Nomination, dossier=_dossier(row, own, places, seen_digest), campaign=_campaign(row.content_hash),
+        row=row.Nomination, dossier=_dossier(row, own, seen_digest), campaign=_campaign(row.content_hash),
         rules_hash=row.content_hash, unit=row.Unit, cluster=row.Cluster, submission=row.Submission,
         supplement=row.SupplementRequest, hold=row.HoldRecord, round=row.Round, question=row.RoundQuestion,
-        decision=row.Decision, plan=row.UnitPlan, verdicts=verdicts, evidence=dict(evidence),
+        decision=row.Decision, plan=row.UnitPlan, verdicts=own.verdicts, evidence=dict(own.evidence),
+        matches=tuple(own.weighed),
     )  # fmt: skip
 
 
-def _dossier(row: Any, own: Rows, places: tuple[Places, ...], seen_digest: str | None) -> Dossier:
-    answers, verdicts, evidence, matches = own
+def _dossier(row: Any, own: _Own, seen_digest: str | None) -> Dossier:
     nomination, campaign = row.Nomination, _campaign(row.content_hash)
     award = campaign.award(nomination.award)
     return Dossier(
@@ -146,18 +159,19 @@ def _dossier(row: Any, own: Rows, places: tuple[Places, ...], seen_digest: str |
         council_required=award.council_required,
         windows=campaign.windows,
         criteria=campaign.criteria,
-        answers={code: answer_facts(answer) for code, answer in answers.items()},
-        evidence={code: len(files) for code, files in evidence.items()},
+        answers={code: answer_facts(answer) for code, answer in own.answers.items()},
+        evidence={code: len(files) for code, files in own.evidence.items()},
         records=frozenset({"unit_plan"}) if row.UnitPlan else frozenset(),
         submission=submission_facts(row.Submission),
-        unit_places=places,
-        unanswered_matches=tuple(matches),
+        unit_places=own.places,
+        unanswered_matches=tuple(own.unanswered),
+        matches=tuple(one.match for one in own.weighed),
         round=round_facts(row),
         received=nomination.received_at is not None,
-        assessments={code: assessment_facts(verdict) for code, verdict in verdicts.items()},
+        assessments={code: assessment_facts(verdict) for code, verdict in own.verdicts.items()},
         holds=(Hold(row.HoldRecord.id, row.HoldRecord.set_by_id, row.HoldRecord.paper),) if row.HoldRecord else (),
-        supplement=supplement_facts(row.SupplementRequest, part_hashes(nomination, answers, evidence)),
-        material_hash=material_hash(nomination, answers),
+        supplement=supplement_facts(row.SupplementRequest, part_hashes(nomination, own.answers, own.evidence)),
+        material_hash=material_hash(nomination, own.answers),
         pledged_hash=nomination.pledged_hash,
         decision=decision_facts(row.Decision, row.DecisionLine, seen_digest),
         withdrawal_consented=nomination.withdrawal_consent_by_id is not None,

@@ -75,6 +75,7 @@ def mend_url(place: str | None, code: str | None) -> str | None:
         "round": ("nominations.show", "round"),
         "consent": ("nominations.show", "actions"),
         "vetting": ("vetting.show", None),
+        "matches": ("vetting.show", "matches"),
         "verdict": ("vetting.show", f"criterion-{detail}"),
         "decision": ("nominations.show", "decision"),
         "supplement": ("nominations.edit", None),

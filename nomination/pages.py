@@ -32,6 +32,7 @@ NAVIGATION: tuple[tuple[str, str, frozenset[Role] | None], ...] = (
     (N_("Rounds"), "rounds.index", VOTING | DEPARTMENT | {Role.AUDITOR}),
     (N_("Vetting"), "vetting.index", DEPARTMENT),
     (N_("Decisions"), "decisions.index", DECIDING),
+    (N_("Earlier awards"), "past_awards.index", DEPARTMENT | {Role.AUDITOR}),
     (N_("Register"), "register.index", None),
 )
 

@@ -1,4 +1,4 @@
-"""The sheet to fill in with monthly figures: its months stand there already, and a note says how."""
+"""Sheets to fill in: monthly figures with their months there already, lists with their headings; a note says how."""
 
 import io
 from collections.abc import Sequence
@@ -36,4 +36,19 @@ def figures_sheet(
         sheet.data_validation(HEAD_ROW + 1, 1, HEAD_ROW + len(lines), len(headings) - 1, whole)
         sheet.set_column(0, len(headings) - 1, 20)
         sheet.freeze_panes(HEAD_ROW + 1, 1)
+    return held.getvalue()
+
+
+def list_sheet(*, title: str, note: str, headings: Sequence[str]) -> bytes:
+    """An .xlsx for a list: title, note, and headings over empty rows."""
+    held = io.BytesIO()
+    with xlsxwriter.Workbook(held, OPTIONS) as book:
+        sheet = book.add_worksheet()
+        head = book.add_format({"bold": True, "text_wrap": True, "border": 1, "valign": "vcenter", "align": "center"})
+        sheet.write_string(0, 0, title, book.add_format({"bold": True}))
+        sheet.write_string(1, 0, note, book.add_format({"italic": True}))
+        for column, heading in enumerate(headings):
+            sheet.write_string(HEAD_ROW, column, heading, head)
+        sheet.set_column(0, len(headings) - 1, 28)
+        sheet.freeze_panes(HEAD_ROW + 1, 0)
     return held.getvalue()

@@ -43,8 +43,8 @@ def rows_of_text(pasted: str) -> Rows:
     return [line.split() for line in text.split("\n")]
 
 
-def rows_of_file(stream: IO[bytes], name: str) -> Rows:
-    """The first table of an .xlsx or the rows of a .csv. Raises `Unacceptable` with a sentence."""
+def rows_of_file(stream: IO[bytes], name: str, *, most: int = ROWS_MAX) -> Rows:
+    """The first table of an .xlsx or the rows of a .csv, at most one row more than `most`. Raises `Unacceptable`."""
     size = stream.seek(0, 2)
     if not size:
         raise Unacceptable(EMPTY)
@@ -55,16 +55,16 @@ def rows_of_file(stream: IO[bytes], name: str) -> Rows:
     if head == OLD_OFFICE:
         raise Unacceptable(OLD_OR_LOCKED)
     if head.startswith(b"PK"):
-        return _of_workbook(stream, name)
+        return _of_workbook(stream, name, most)
     if name.casefold().endswith(".xlsx"):
         raise Unacceptable(MISNAMED)
     if not name.casefold().endswith((".csv", ".txt", ".tsv")):
         raise Unacceptable(UNKNOWN)
     stream.seek(0)
-    return _of_csv(stream.read())
+    return _of_csv(stream.read(), most)
 
 
-def _of_csv(content: bytes) -> Rows:
+def _of_csv(content: bytes, most: int) -> Rows:
     encoding = "utf-16" if content.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
     try:
         text = content.decode(encoding)
@@ -72,7 +72,7 @@ def _of_csv(content: bytes) -> Rows:
         raise Unacceptable(NOT_UNICODE) from error
     if "\0" in text:
         raise Unacceptable(UNKNOWN)
-    return _parted(text.replace("\r\n", "\n").replace("\r", "\n"), _between(text) or ",")
+    return _parted(text.replace("\r\n", "\n").replace("\r", "\n"), _between(text) or ",", most)
 
 
 def _between(text: str) -> str | None:
@@ -83,16 +83,16 @@ def _between(text: str) -> str | None:
     return next((sign for sign in ";," if 2 * sum(sign in line for line in lines) > len(lines)), None)
 
 
-def _parted(text: str, between: str) -> Rows:
+def _parted(text: str, between: str, most: int = ROWS_MAX) -> Rows:
     """One row more than is looked at, so that whoever reads them can say that there were more."""
     try:
         rows = csv.reader(io.StringIO(text), delimiter=between)
-        return [row[:COLUMNS_MAX] for row, _ in zip(rows, range(ROWS_MAX + 1), strict=False)]
+        return [row[:COLUMNS_MAX] for row, _ in zip(rows, range(most + 1), strict=False)]
     except csv.Error as error:
         raise Unacceptable(BROKEN) from error
 
 
-def _of_workbook(stream: IO[bytes], name: str) -> Rows:
+def _of_workbook(stream: IO[bytes], name: str, most: int) -> Rows:
     if media_type(stream, name) != XLSX:
         raise Unacceptable(UNKNOWN)
     _refuse_large_parts(stream)
@@ -100,7 +100,10 @@ def _of_workbook(stream: IO[bytes], name: str) -> Rows:
     try:
         book = load_workbook(stream, read_only=True, data_only=True, keep_links=False)
         try:
-            return next((rows for sheet in book.worksheets if any(map(any, rows := _of_sheet(sheet)))), None) or _none()
+            return (
+                next((rows for sheet in book.worksheets if any(map(any, rows := _of_sheet(sheet, most)))), None)
+                or _none()
+            )
         finally:
             book.close()
     except Unacceptable:
@@ -137,10 +140,10 @@ def _measured(part: IO[bytes], left: int) -> int:
     return length
 
 
-def _of_sheet(sheet: Any) -> Rows:
+def _of_sheet(sheet: Any, most: int) -> Rows:
     """The cells as texts, within bounds that the sheet itself has no say in."""
     sheet.reset_dimensions()
-    rows: Iterator[Any] = sheet.iter_rows(max_row=ROWS_MAX + 1, max_col=COLUMNS_MAX)
+    rows: Iterator[Any] = sheet.iter_rows(max_row=most + 1, max_col=COLUMNS_MAX)
     texts = [[_as_text(cell) for cell in row] for row in rows]
     while texts and not any(texts[-1]):
         texts.pop()

@@ -13,6 +13,7 @@ from nomination.files import store
 from nomination.models import Evidence, MidtermReport, Nomination, RegisterEntry, StoredFile, Submission, UnitPlan
 from nomination.opening import Opened
 from nomination.previews import keep_thumbnail
+from nomination.services.past_awards import Line, Paper, import_decision
 from tests import world_decisions as decisions
 from tests import world_rounds as rounds
 from tests.support.client import CheckingClient
@@ -56,6 +57,7 @@ class Place:
             path = path.replace("<int(max=2000):number>", "1")
             return path.replace("<code>", nomination.code)
         first = next((code for (of, _), code in self.codes.items() if of == noun), "")
+        path = path.replace("<int(max=2147483647):decision_id>", first)
         return path.replace("<code>", self.codes.get((noun, which), first))
 
 
@@ -76,6 +78,7 @@ def furnished(app: Flask) -> Place:
     codes["decisions", "published"] = decisions.published(world, awarded).code
     codes["decisions", "drafting"] = decisions.prepared(world, signing).code
     codes["register", ""] = db.session.scalars(select(RegisterEntry.code)).one()
+    codes["past-awards", ""] = str(_taken_over(world))
     codes["rulesets", ""] = world.version.ruleset
     codes["submissions", ""] = db.session.get_one(Submission, vetted.submission_id).code
     plan = db.session.scalars(select(UnitPlan).where(UnitPlan.unit_id == world.units["alpha"].id)).one()
@@ -98,6 +101,12 @@ def _assessed(world: World, name: str, kind: NomineeKind = NomineeKind.INDIVIDUA
 def _cleared(world: World, nomination: Nomination) -> Nomination:
     act(world, "department_head", Trigger.CLEAR, nomination)
     return nomination
+
+
+def _taken_over(world: World) -> int:
+    paper = Paper("1/QĐ-THU", date(2019, 12, 30), "Bộ thử nghiệm", "Về việc khen thưởng")
+    line = Line(2, NomineeKind.INDIVIDUAL, "Ngô Văn Xưa", "", "Bằng khen", 2019, "")
+    return import_decision(world.actor("officer"), paper, [line]).id
 
 
 def _counted(world: World) -> str:

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from workflow.ballot import Rule, Tally, Turnout
+from workflow.matches import Match
 from workflow.vocabulary import Role, Stage, State
 from workflow.words import N_, Word
 
@@ -274,6 +275,7 @@ class Dossier:
     submission: Submission | None = None
     unit_places: tuple[Places, ...] = ()
     unanswered_matches: tuple[str, ...] = ()
+    matches: tuple[Match, ...] = ()
     round: RoundFacts | None = None
     received: bool = False
     assessments: Mapping[str, Assessment] = field(default_factory=dict)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from workflow.dossier import Actor, Assessment, Criterion, Dossier, Grant, Reason, Verdict
+from workflow.matches import MatchVerdict
 from workflow.vocabulary import Role, Stage
 from workflow.words import N_, Word
 
@@ -138,6 +139,19 @@ def no_unanswered_match(dossier: Dossier, actor: Actor) -> list[Reason]:
     """No second award for the same achievement (Law 06/2022, art. 5.2.c): a match must be explained, never refused."""
     message = N_("A similar nomination exists (%(match)s). Say whether it is for the same achievement.")
     return [Reason("match", message, {"match": match}, "match") for match in dossier.unanswered_matches]
+
+
+def matches_weighed(dossier: Dossier, actor: Actor) -> list[Reason]:
+    """An officer has looked at everything of the same name and year, and found no award for the same achievement."""
+    undecided = N_("Of the same name and year: %(match)s. Say what it is before going on.")
+    same = N_("An officer found that it is for the same achievement as: %(match)s.")
+    reasons = []
+    for match in dossier.matches:
+        if match.verdict is MatchVerdict.SAME_ACHIEVEMENT:
+            reasons.append(Reason("weighed", same, {"match": match.title}, "matches"))
+        elif match.verdict is None and match.may_overlap(dossier.year):
+            reasons.append(Reason("weighed", undecided, {"match": match.title}, "matches"))
+    return reasons
 
 
 def received(dossier: Dossier, actor: Actor) -> list[Reason]:

@@ -90,7 +90,7 @@ SUBMITTING = (
     g.unit_places_left,
     g.no_unanswered_match,
 )
-DECIDED = (g.received, g.criteria_decided, g.opinions_in, g.unchanged_since_pledge)
+DECIDED = (g.received, g.criteria_decided, g.matches_weighed, g.opinions_in, g.unchanged_since_pledge)
 CARRIED = (rg.box_counted, rg.quorum_reached, rg.threshold_reached, rg.within_places)
 NOT_CARRIED = (rg.box_counted, rg.vote_not_carried)
 UNIT_HEAD, DEPARTMENT_HEAD, MINISTER, TELLER = (R.UNIT_HEAD,), (R.DEPARTMENT_HEAD,), (R.MINISTER,), (R.TELLER,)

@@ -7,8 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from nomination.models.base import Base, Key, one_of
 from workflow.dossier import NomineeKind
-
-MATCH_VERDICTS = ("another_nominee", "another_achievement", "same_achievement")
+from workflow.matches import MatchVerdict
 
 
 class PastDecision(Base):
@@ -58,12 +57,12 @@ class PastAward(Base):
 class MatchFinding(Base):
     """What an officer found about a possible duplicate of a nomination: a decision with its reason, never automatic.
 
-    `other` names it: a nomination's code, `register:<code>` or `past:<id>`.
+    `other` names it: a nomination's code, or `past:<id>` for an award of the past.
     """
 
     __tablename__ = "match_finding"
     __table_args__ = (
-        one_of("verdict", MATCH_VERDICTS),
+        one_of("verdict", MatchVerdict),
         CheckConstraint("trim(reason) <> ''", name="reasoned"),
     )
 

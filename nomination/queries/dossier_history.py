@@ -19,6 +19,7 @@ ACTS = {
     "nomination:detach": N_("Evidence removed"),
     "nomination:assess": N_("Criterion assessed"),
     "nomination:approve_waiver": N_("Waiver approved"),
+    "nomination:weigh": N_("Possible duplicate looked at"),
     "nomination:consent": N_("Withdrawal consented to"),
 }
 """The acts that change no state and are told. A draft saves itself so often that its entries would hide the rest."""

@@ -37,7 +37,7 @@ TELLING = frozenset({"round", "decision"})
 
 UNIT_PLACES = frozenset({"submission", "record"})
 WRITTEN_PLACES = frozenset({"criterion", "match", "supplement"})
-DEPARTMENT_PLACES = frozenset({"vetting", "verdict"})
+DEPARTMENT_PLACES = frozenset({"vetting", "verdict", "matches"})
 
 
 @dataclass(frozen=True)

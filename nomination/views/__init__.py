@@ -5,10 +5,28 @@ from importlib import import_module
 from flask import Flask
 
 NOUNS = (
-    "account", "desk", "campaigns", "places", "plans", "nominations", "evidence", "previews", "figures", "submissions",
-    "rounds", "ballots", "vetting", "decisions", "register", "rulesets", "process", "styleguide",
-    "reports", "responses",
-)  # fmt: skip
+    "account",
+    "ballots",
+    "campaigns",
+    "decisions",
+    "desk",
+    "evidence",
+    "figures",
+    "nominations",
+    "past_awards",
+    "places",
+    "plans",
+    "previews",
+    "process",
+    "register",
+    "reports",
+    "responses",
+    "rounds",
+    "rulesets",
+    "styleguide",
+    "submissions",
+    "vetting",
+)
 
 
 def mount(app: Flask) -> None:

@@ -14,11 +14,13 @@ from nomination.models import Nomination
 from nomination.queries.vetting import PARTS, Asked, names_of, queue, settled
 from nomination.queries.visible import visible_to
 from nomination.rulesets import rules_of
-from nomination.services.transaction import Invalid, Missing, Stale
+from nomination.services.matches import find_match
+from nomination.services.transaction import STALE, Invalid, Missing, Stale
 from nomination.services.vetting import Assessing, approve_waiver, assess
 from workflow.dossier import Criterion, Verdict
 from workflow.guards import assessing, waiver_approving
 from workflow.machine import NotYours, Refused, WrongState
+from workflow.matches import MatchVerdict
 from workflow.vocabulary import Role, State
 from workflow.words import N_
 
@@ -99,6 +101,28 @@ def waive(code: str, criterion: str) -> BaseResponse:
     return _after(code, criterion)
 
 
+@blueprint.post("/nominations/<code>/matches")
+@roles(*DEPARTMENT)
+def weigh(code: str) -> BaseResponse:
+    """Record what something of the same name is. A plain form: every part of the page is newer after it."""
+    other, verdict = request.form.get("other", "")[:60], request.form.get("verdict", "")
+    reason = clean_text(request.form.get("reason"))
+    version = request.form.get("version", type=int)
+    try:
+        find_match(current_user.actor, _mine(code), other, verdict, reason, version=version)
+    except Invalid as error:
+        problems = [sentence(*told) for listed in error.problems.values() for told in listed]
+        return _weigh_again(code, other, verdict, reason, problems, 422)
+    except Stale:
+        return _weigh_again(code, other, verdict, reason, [sentence(STALE)], 409)
+    return go(url_for("vetting.show", code=code, _anchor="matches"))
+
+
+def _weigh_again(code: str, other: str, verdict: str, reason: str, problems: list[str], status: int) -> Response:
+    tried = {other: {"verdict": verdict, "reason": reason, "problems": problems}}
+    return Response(render_template("vetting/show.html", **_page(_found(code)) | {"weighing": tried}), status)
+
+
 def _told(error: Refused) -> list[str]:
     return [str(spoken(reason)["text"]) for reason in error.reasons]
 
@@ -138,14 +162,17 @@ def _again(code: str, criterion: str, typed: dict[str, str], problems: list[str]
 
 def _page(loaded: Loaded) -> dict[str, object]:
     actor = current_user.actor
-    people = {v.assessor_id for v in loaded.verdicts.values()} | {
-        v.waiver_approver_id or 0 for v in loaded.verdicts.values()
-    }
+    people = {v.assessor_id for v in loaded.verdicts.values()} | {one.person_id or 0 for one in loaded.matches}
+    people |= {v.waiver_approver_id or 0 for v in loaded.verdicts.values()}
     in_vetting = loaded.dossier.state is State.DEPARTMENT_VETTING
     against = [spoken(reason, loaded.row.code) for reason in assessing(loaded.dossier, actor)]
     return {
         "loaded": loaded,
         "rules": rules_of(loaded.campaign),
+        "may_weigh": loaded.dossier.state in (State.DEPARTMENT_VETTING, State.MINISTER_SIGNOFF),
+        "match_verdicts": [(str(verdict), gettext(verdict.label)) for verdict in MatchVerdict],
+        "weighing": {},
+        "state_of": State,
         "in_vetting": in_vetting,
         "against": against,
         "cards": [_card(loaded, criterion, in_vetting) for criterion in loaded.dossier.applicable()],

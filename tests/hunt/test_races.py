@@ -217,7 +217,7 @@ def test_every_act_of_a_decision_twice_at_once(app: Flask, world: World) -> None
 
 
 def test_two_papers_never_get_one_number(app: Flask, world: World) -> None:
-    made = [papers.signed(world, papers.waiting(world, unit)).code for unit in ("alpha", "delta")]
+    made = [papers.signed(world, papers.waiting(world, unit, f"Lê Thị {unit}")).code for unit in ("alpha", "delta")]
     clerk, today = who(world, "clerk"), clock.today()
     db.session.rollback()
 

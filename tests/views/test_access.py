@@ -52,6 +52,10 @@ TABLE = """
 /styleguide                                          .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
 /campaigns                                           .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
 /campaigns/<campaign>                                .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
+/past-awards                                         >  x  x  x  x  x  x  .  .  x  x  x  x  .  x
+/past-awards/import                                  >  x  x  x  x  x  x  .  .  x  x  x  x  x  x
+/past-awards/template                                >  x  x  x  x  x  x  .  .  x  x  x  x  x  x
+/past-awards/decisions/<int(max=2147483647):decision_id> > x x x x x x . . x x x x . x
 /rulesets                                            .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
 /rulesets/<code>                                     .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
 /register                                            .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
@@ -206,6 +210,8 @@ NOT_THEIRS = {
     "/campaigns/<campaign>/places": ("reader", 403),
     "/nominations/<code>/advance": ("delta_head", 404),
     "/nominations/<code>/consent": ("reader", 403),
+    "/nominations/<code>/matches": ("alpha_head", 403),
+    "/past-awards/import": ("auditor", 403),
     "/nominations/<code>/draft": ("delta_officer", 404),
     "/nominations/<code>/edit": ("delta_officer", 404),
     "/nominations/<code>/evidence": ("delta_officer", 404),
