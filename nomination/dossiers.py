@@ -38,7 +38,8 @@ from nomination.models import (
     UnitPlan,
 )
 from workflow import campaign as rules
-from workflow.dossier import Dossier, Hold, NomineeKind, Places
+from workflow.circumstances import Hold, Places
+from workflow.dossier import Dossier, NomineeKind
 from workflow.quota import UNIT
 from workflow.vocabulary import State
 

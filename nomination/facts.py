@@ -4,8 +4,9 @@ from typing import Any
 
 from nomination.models import CriterionAnswer, CriterionVerdict, Decision, DecisionLine, Submission, SupplementRequest
 from workflow.ballot import Base, Rule, Share, Tally, Turnout
-from workflow.dossier import Answer, Assessment, DecisionFacts, MonthFigures, RoundFacts, Supplement, Verdict
-from workflow.dossier import Submission as SubmissionFacts
+from workflow.circumstances import DecisionFacts, RoundFacts, Supplement
+from workflow.circumstances import Submission as SubmissionFacts
+from workflow.dossier import Answer, Assessment, MonthFigures, Verdict
 from workflow.vocabulary import State
 
 

@@ -11,8 +11,8 @@ from nomination.models import Campaign, Nomination, Person, Submission, Unit
 from nomination.queries.pages import Page, keys_of
 from nomination.queries.visible import DEPARTMENT
 from nomination.services.transaction import Missing
+from workflow.circumstances import Submission as Facts
 from workflow.dossier import Actor, Reason
-from workflow.dossier import Submission as Facts
 from workflow.machine import options
 from workflow.vocabulary import Role, State, Trigger
 

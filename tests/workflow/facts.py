@@ -5,22 +5,8 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from workflow.ballot import Rule, Share, Tally
-from workflow.dossier import (
-    Actor,
-    Assessment,
-    Criterion,
-    DecisionFacts,
-    Dossier,
-    Finding,
-    Grant,
-    NomineeKind,
-    Reason,
-    RoundFacts,
-    Submission,
-    Supplement,
-    Verdict,
-    Window,
-)
+from workflow.circumstances import DecisionFacts, RoundFacts, Submission, Supplement
+from workflow.dossier import Actor, Assessment, Criterion, Dossier, Finding, Grant, NomineeKind, Reason, Verdict, Window
 from workflow.machine import Given
 from workflow.vocabulary import Role, Stage, State
 

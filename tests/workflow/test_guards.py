@@ -22,17 +22,9 @@ from tests.workflow.facts import (
 from workflow import guards as g
 from workflow import round_guards as rg
 from workflow.ballot import Turnout
-from workflow.dossier import (
-    Assessment,
-    Hold,
-    NomineeKind,
-    Opinion,
-    Places,
-    RoundFacts,
-    Submission,
-    Supplement,
-    Verdict,
-)
+from workflow.circumstances import Hold, Opinion, Places, RoundFacts, Submission, Supplement
+from workflow.dossier import Assessment, NomineeKind, Verdict
+from workflow.matches import Match, MatchVerdict
 from workflow.vocabulary import Role
 
 DRAFTED_YOURSELF = "You drafted this nomination yourself, so another head of the unit must submit it."
@@ -206,6 +198,34 @@ CASES: list[tuple[g.Guard, dict[str, Any], list[str]]] = [
     (g.in_a_revocation, {"decision": frozen()}, [REVOCATION_ONLY]),
     (g.in_a_revocation, {"decision": frozen("revocation", status="drafting")}, [REVOCATION_ONLY]),
     (g.department_consents, {"withdrawal_consented": True}, []),
+    (
+        g.matches_weighed,
+        {
+            "year": 2031,
+            "matches": (
+                Match("a", "A", 2030),
+                Match("b", "B", 2031, MatchVerdict.ANOTHER_NOMINEE),
+                Match("c", "C", 2020, MatchVerdict.ANOTHER_ACHIEVEMENT),
+            ),
+        },
+        [],
+    ),
+    (
+        g.matches_weighed,
+        {
+            "year": 2031,
+            "matches": (
+                Match("a", "A", 2031),
+                Match("b", "B", None),
+                Match("c", "C", 2020, MatchVerdict.SAME_ACHIEVEMENT),
+            ),
+        },
+        [
+            "Of the same name and year: A. Say what it is before going on.",
+            "Of the same name and year: B. Say what it is before going on.",
+            "An officer found that it is for the same achievement as: C.",
+        ],
+    ),
     (g.department_consents, {}, ["After the vote, withdrawal needs the consent of the emulation department."]),
     (g.not_already_held, {}, []),
     (g.not_already_held, {"holds": (Hold(1, HOLDER, "P"),)}, ["The nomination is already on hold."]),

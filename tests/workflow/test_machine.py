@@ -18,7 +18,8 @@ from tests.workflow.facts import (
     read,
     tally,
 )
-from workflow.dossier import Actor, Dossier, Hold
+from workflow.circumstances import Hold
+from workflow.dossier import Actor, Dossier
 from workflow.machine import Given, NotYours, Refused, WrongState, fire, options
 from workflow.process import TRANSITIONS
 from workflow.vocabulary import Role, State, Trigger

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule, run_state_machine_as_test
 
 from tests.workflow.facts import ASSESSOR, AUTHOR, counted, criterion, dossier, everything, frozen, person, tally
-from workflow.dossier import Actor, Assessment, Dossier, Hold, Supplement, Verdict
+from workflow.circumstances import Hold, Supplement
+from workflow.dossier import Actor, Assessment, Dossier, Verdict
 from workflow.machine import Refused, fire, options
 from workflow.secrecy import kept_from
 from workflow.vocabulary import Role, State, Trigger
