@@ -14,12 +14,18 @@ DECIDING = frozenset(
     }
 )  # fmt: skip
 BEFORE_DECISION = frozenset({State.COUNCIL_REVIEW, State.MINISTER_SIGNOFF})
+DECISION_OUT = frozenset({State.AWARDED, State.DECLINED, State.REVOKED})
 AWAITING_DECISION = N_("Awaiting the decision")
 
 
 def secret_until_decided(state: State, council_required: bool, roles: Iterable[Role]) -> bool:
     """Units do not learn what the council decided before the decision is out (Decision 2033/QĐ-BCT, art. 12)."""
     return council_required and state in BEFORE_DECISION and not DECIDING & set(roles)
+
+
+def council_untold(state: State, council_required: bool, roles: Iterable[Role]) -> bool:
+    """Also when the nomination has come back from the council or the minister: what they said is not told yet."""
+    return council_required and state not in DECISION_OUT and not DECIDING & set(roles)
 
 
 def kept_from(dossier: Dossier, actor: Actor) -> bool:

@@ -1,10 +1,10 @@
 """What happened to a nomination, from its audit entries and transitions, as one reader may know it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import case, or_, select
 from sqlalchemy.orm import aliased
 
 from nomination.extensions import db
@@ -24,6 +24,7 @@ ACTS = {
 }
 """The acts that change no state and are told. A draft saves itself so often that its entries would hide the rest."""
 
+JUDGING = frozenset({"nomination:assess", "nomination:approve_waiver"})
 INTERNAL = frozenset({Trigger.HOLD, Trigger.LIFT})
 
 
@@ -41,10 +42,16 @@ class Entry:
     reason: str = ""
     citation: str = ""
     findings: dict[str, Any] | None = None
+    rules: str = ""
+    facts: dict[str, Any] = field(default_factory=dict)
+    """What was said of one criterion; filled for verdicts and waivers, which only the department reads."""
 
 
 def entries(code: str, *, inside: bool) -> list[Entry]:
-    """Newest first, in one query. Outside the department: the steps only, and no reason of what is internal to it."""
+    """Newest first, in one query. Outside the department: the steps only, and no reason of what is internal to it.
+
+    Of a history that is too long the steps are kept, and of the other acts the latest.
+    """
     acting, principal = aliased(Person), aliased(Person)
     query = (
         select(Audit, Transition, acting.full_name, principal.full_name)
@@ -53,18 +60,21 @@ def entries(code: str, *, inside: bool) -> list[Entry]:
         .outerjoin(principal, principal.id == Audit.on_behalf_id)
         .where(Audit.subject_kind == "nomination", Audit.subject_id == code)
         .where(or_(Transition.n.is_not(None), Audit.action.in_(ACTS)))
-        .order_by(Audit.id.desc())
+        .order_by(case((Transition.n.is_(None), 1), else_=0), Audit.id.desc())
         .limit(MOST)
     )
-    return [_entry(*line, inside=inside) for line in db.session.execute(query)]
+    lines = sorted(db.session.execute(query), key=lambda line: -line[0].id)
+    return [_entry(*line, inside=inside) for line in lines]
 
 
 def _entry(audit: Audit, step: Transition | None, who: str | None, principal: str | None, *, inside: bool) -> Entry:
     if step is None:
-        return Entry(audit.at, ACTS[audit.action], who, principal)
+        facts = audit.facts if audit.action in JUDGING else {}
+        return Entry(audit.at, ACTS[audit.action], who, principal, facts=facts)
     trigger, source, target = Trigger(step.trigger), State(step.from_state), State(step.to_state)
     silent = not inside and (trigger in INTERNAL or source is State.MINISTER_SIGNOFF)
     return Entry(
         audit.at, trigger.label, who, principal, trigger, source, target,
         reason="" if silent else step.reason, citation="" if silent else step.citation, findings=step.findings,
+        rules=step.rules_hash,
     )  # fmt: skip

@@ -9,22 +9,23 @@ from sqlalchemy import and_, exists, select
 from nomination.dossiers import Loaded, load
 from nomination.extensions import db
 from nomination.material import NOMINEE
-from nomination.models import Decision, Nomination, Person, Round
+from nomination.models import Decision, Nomination, Round
 from nomination.queries.decisions import visible_decisions
+from nomination.queries.dossier_findings import assessors
 from nomination.queries.dossier_history import Entry, entries
-from nomination.queries.dossier_stages import Cell, StageView, stage_views
+from nomination.queries.dossier_stages import Reader, StageView, stage_views
 from nomination.queries.dossier_ways import Way, eased, once_each, pointless, ways_from
 from nomination.queries.evidence import readable_of
-from nomination.queries.rounds import visible_rounds
+from nomination.queries.rounds import names_of, visible_rounds
 from nomination.queries.visible import visible_to
 from nomination.services.transaction import Missing
 from workflow.criteria import Record
-from workflow.dossier import Actor, Criterion, Finding, Reason, Verdict
+from workflow.dossier import Actor, Finding, Reason, Verdict
 from workflow.drafting import may_write
 from workflow.guards import acting_roles
 from workflow.machine import Option, options
 from workflow.process import STAGE_OF, Row
-from workflow.secrecy import AWAITING_DECISION, secret_until_decided
+from workflow.secrecy import AWAITING_DECISION, BEFORE_DECISION, council_untold, secret_until_decided
 from workflow.vocabulary import Role, Stage, State, Trigger
 from workflow.words import N_
 
@@ -158,7 +159,8 @@ class DossierPage:
 
     @cached_property
     def stages(self) -> tuple[StageView, ...]:
-        return stage_views(self.loaded, self.history, stage=self.stage, secret=self.secret, inside=self.inside)
+        reader = Reader(secret=self.secret, inside=self.inside, stage=self.stage)
+        return stage_views(self.loaded, self.timeline, self.names, self.findings, reader)
 
     @property
     def editable(self) -> bool:
@@ -192,16 +194,15 @@ class DossierPage:
         kinds = {c.code: c.kind for c in self.loaded.dossier.applicable()}
         return {code for code, kind in kinds.items() if isinstance(kind, Record) and kind.record == "unit_plan"}
 
-    @property
+    @cached_property
     def timeline(self) -> list[Entry]:
         """The history; what came after the vetting stays back from those who may not know the council's result."""
-        if not self.secret:
-            return list(self.history)
-        hidden = next((n for n, entry in enumerate(self.history) if entry.trigger is Trigger.CLEAR), 0)
-        return list(self.history[hidden:])
-
-    def cells(self, criterion: Criterion) -> list[Cell]:
-        return [view.cells[criterion.code] for view in self.stages]
+        dossier = self.loaded.dossier
+        told = list(self.history)
+        if council_untold(dossier.state, dossier.council_required, self.roles):
+            told = [entry for entry in told if entry.source not in BEFORE_DECISION]
+        hidden = next((n for n, entry in enumerate(told) if entry.trigger is Trigger.CLEAR), 0)
+        return told[hidden:] if self.secret else told
 
     def reachable(self, reasons: Iterable[Reason]) -> list[Reason]:
         """The reasons as this reader may know them, with a place to mend only where he may go there."""
@@ -239,8 +240,9 @@ def dossier_page(actor: Actor, code: str) -> DossierPage:
     inside = bool(acting_roles(loaded.dossier, actor) & INSIDE)
     history = entries(code, inside=inside)
     return DossierPage(
-        loaded, actor, _names(loaded), _reads_files(loaded, actor), tuple(history), *_reads(loaded, actor)
-    )
+        loaded, actor, _names(loaded, history if inside else []), _reads_files(loaded, actor), tuple(history),
+        *_reads(loaded, actor),
+    )  # fmt: skip
 
 
 def _reads(loaded: Loaded, actor: Actor) -> tuple[bool, bool]:
@@ -254,14 +256,14 @@ def _reads(loaded: Loaded, actor: Actor) -> tuple[bool, bool]:
     return bool(found[0]), bool(found[1])
 
 
-def _names(loaded: Loaded) -> dict[int, str]:
-    """Everybody whom the page names beside the history, in one query."""
+def _names(loaded: Loaded, judged: Iterable[Entry]) -> dict[int, str]:
+    """Everybody whom the page names beside the history, in one query; `judged`: steps whose assessors are named too."""
     asked = {loaded.row.author_id, loaded.row.officer_id, loaded.row.withdrawal_consent_by_id}
     asked |= {verdict.assessor_id for verdict in loaded.verdicts.values()}
     asked |= {verdict.waiver_approver_id for verdict in loaded.verdicts.values()}
     asked |= {loaded.hold.set_by_id} if loaded.hold else set()
-    query = select(Person.id, Person.full_name).where(Person.id.in_({one for one in asked if one is not None}))
-    return {person_id: name for person_id, name in db.session.execute(query)}
+    asked |= {person for entry in judged for person in assessors(entry.findings)}
+    return names_of(asked)
 
 
 def _reads_files(loaded: Loaded, actor: Actor) -> bool:

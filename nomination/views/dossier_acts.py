@@ -20,6 +20,7 @@ from nomination.services.advance import advance
 from nomination.services.consents import consent_to_withdrawal
 from nomination.services.transaction import STALE, Missing, Stale
 from nomination.views.nominations import blueprint
+from nomination.views.stage_words import columns_of, rows_of
 from workflow.diagram import diagram
 from workflow.dossier import Reason
 from workflow.kind import Sentence
@@ -145,4 +146,7 @@ def _context(page: DossierPage, *, attempt: Attempt | None = None, told: str | N
         tried = attempt is not None and attempt.trigger == trigger
         return (attempt.form if tried and attempt else AdvanceForm.empty()).named(trigger)
 
-    return {"dossier": page, "attempt": attempt, "told": told, "speak": speak, "say": say, "form_for": form_for}
+    return {
+        "dossier": page, "attempt": attempt, "told": told, "speak": speak, "say": say, "form_for": form_for,
+        "columns_of": columns_of, "rows_of": rows_of,
+    }  # fmt: skip
