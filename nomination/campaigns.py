@@ -25,15 +25,20 @@ def read_content(text: str | bytes, source: str) -> dict[str, Any]:
         parsed = parse(text, source)
     except FileRefused as refused:
         raise CampaignFileError(source, refused.problems) from None
-    try:
-        problems = _against_ruleset(read_whole(parsed.content, rules.read_campaign))
-    except ParameterError as error:
-        problems = list(error.problems)
+    problems = problems_in(parsed.content)
     if problems:
         found = [FileProblem(parsed.line_of(one.path), one.path, one.expected, one.params) for one in problems]
         raise CampaignFileError(source, found)
     content: dict[str, Any] = parsed.content
     return content
+
+
+def problems_in(content: object) -> list[Problem]:
+    """All that keeps plain content from being a campaign that can be launched here."""
+    try:
+        return _against_ruleset(read_whole(content, rules.read_campaign))
+    except ParameterError as error:
+        return list(error.problems)
 
 
 def _against_ruleset(campaign: rules.Campaign) -> list[Problem]:

@@ -103,6 +103,9 @@ def _against(row: Row, dossier: Dossier, actor: Actor) -> list[Reason]:
     return [reason for guard in row.guards for reason in guard(dossier, actor)]
 
 
+TYPE_YOUR_NAME = N_("Type your full name to confirm: %(name)s.")
+
+
 class Asking(Protocol):
     """A line of any process that asks something of whoever takes it."""
 
@@ -118,7 +121,7 @@ def missing(row: Asking, actor: Actor, given: Given) -> list[Reason]:
         Ask.PAPER: (bool(given.paper.strip()), N_("Name the paper that this rests on.")),
         Ask.DUE: (given.due_on is not None, N_("Give the date by which it is due.")),
         Ask.ITEMS: (_all_explained(given.parts), N_("Name at least one part to complete, with a reason for each.")),
-        Ask.CONFIRMATION: (_same_name(given.confirmation, actor.name), N_("Type your full name to confirm: %(name)s.")),
+        Ask.CONFIRMATION: (same_name(given.confirmation, actor.name), TYPE_YOUR_NAME),
     }
     return [
         Reason(f"ask_{ask}", checks[ask][1], {"name": actor.name} if ask is Ask.CONFIRMATION else {}, f"ask:{ask}")
@@ -131,7 +134,8 @@ def _all_explained(parts: Mapping[str, str]) -> bool:
     return bool(parts) and all(reason.strip() for reason in parts.values())
 
 
-def _same_name(typed: str, name: str) -> bool:
+def same_name(typed: str, name: str) -> bool:
+    """Whether somebody typed that name, whatever the case and the spaces."""
     return _plain(typed) == _plain(name)
 
 

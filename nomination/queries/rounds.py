@@ -221,7 +221,9 @@ def listing(actor: Actor, asked: Asked) -> RoundList:
     narrowed = _narrowed(asked)
     parts = [[part, *narrowed] for part in _parts_visible(actor)]
     page = keys_of(Round.id, parts, after=asked.after or None)
-    campaigns = db.session.execute(select(Campaign.code, Campaign.title).order_by(Campaign.id.desc()))
+    launched = select(CampaignVersion.campaign_id).where(CampaignVersion.status == "in_force")
+    offered = select(Campaign.code, Campaign.title).where(Campaign.id.in_(launched)).order_by(Campaign.id.desc())
+    campaigns = db.session.execute(offered)
     return RoundList(_listed(actor, page.rows), page.older, tuple((code, title) for code, title in campaigns))
 
 

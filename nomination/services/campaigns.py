@@ -28,9 +28,10 @@ def launch(text: str | bytes, source: str, *, author: Actor, approver: Actor, re
     _refuse_persons(author, approver)
     with writing():
         campaign = _campaign(content)
-        previous = _in_force(campaign)
-        _refuse_version(content, previous, reason)
+        previous = version_in_force(campaign)
+        refuse_version(content, previous, reason)
         version = _version(campaign, previous, content, reason)
+        version.source = text.encode() if isinstance(text, str) else text
         version.author_id, version.approver_id = author.person_id, approver.person_id
         db.session.add(version)
         db.session.flush()
@@ -48,13 +49,13 @@ def _refuse_persons(author: Actor, approver: Actor) -> None:
     if author.person_id == approver.person_id:
         raise Invalid.one("approver", N_("Whoever wrote a campaign cannot put it in force: another person must."))
     against = [
-        _needed(roles) for actor, roles in ((author, AUTHORS), (approver, APPROVERS)) if not actor.roles() & set(roles)
+        needed(roles) for actor, roles in ((author, AUTHORS), (approver, APPROVERS)) if not actor.roles() & set(roles)
     ]
     if against:
         raise NotYours(against)
 
 
-def _needed(roles: tuple[Role, ...]) -> Reason:
+def needed(roles: tuple[Role, ...]) -> Reason:
     words = tuple(Word(role.label) for role in roles)
     return Reason("role", N_("Only this role may do it here: %(roles)s."), {"roles": words})
 
@@ -73,14 +74,14 @@ def _campaign(content: dict[str, Any]) -> Campaign:
     return campaign
 
 
-def _in_force(campaign: Campaign) -> CampaignVersion | None:
+def version_in_force(campaign: Campaign) -> CampaignVersion | None:
     query = select(CampaignVersion).where(
         CampaignVersion.campaign_id == campaign.id, CampaignVersion.status == "in_force"
     )
     return db.session.scalars(query).one_or_none()
 
 
-def _refuse_version(content: dict[str, Any], previous: CampaignVersion | None, reason: str) -> None:
+def refuse_version(content: dict[str, Any], previous: CampaignVersion | None, reason: str) -> None:
     if previous is None:
         return
     if previous.content_hash == content_hash(content):
@@ -92,12 +93,23 @@ def _refuse_version(content: dict[str, Any], previous: CampaignVersion | None, r
 def _version(
     campaign: Campaign, previous: CampaignVersion | None, content: dict[str, Any], reason: str
 ) -> CampaignVersion:
-    """The new version. The one before steps back first, for only one may be in force."""
+    """The new version. A draft of the campaign makes room: it becomes that of the version after."""
     if previous is not None:
-        previous.status = "superseded"
+        step_back(previous)
+        query = select(CampaignVersion).where(
+            CampaignVersion.campaign_id == campaign.id, CampaignVersion.status == "draft"
+        )
+        for draft in db.session.scalars(query):
+            draft.number = previous.number + 2
         db.session.flush()
     return CampaignVersion(
         campaign_id=campaign.id, number=previous.number + 1 if previous else 1, status="in_force", content=content,
         content_hash=content_hash(content), ruleset=content["running"]["ruleset"], reason=reason.strip(),
         launched_at=clock.now(),
     )  # fmt: skip
+
+
+def step_back(previous: CampaignVersion) -> None:
+    """The version that was in force until now: only one may be."""
+    previous.status = "superseded"
+    db.session.flush()
