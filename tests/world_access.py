@@ -13,6 +13,7 @@ from nomination.files import store
 from nomination.models import Evidence, MidtermReport, Nomination, RegisterEntry, StoredFile, Submission, UnitPlan
 from nomination.opening import Opened
 from nomination.previews import keep_thumbnail
+from nomination.services.campaign_drafts import begin_version
 from nomination.services.past_awards import Line, Paper, import_decision
 from tests import world_decisions as decisions
 from tests import world_rounds as rounds
@@ -47,6 +48,8 @@ class Place:
     def address(self, route: str, which: str = "") -> str:
         """`which` picks the thing; where the table names none, the only one there is."""
         noun = route.split("/")[1]
+        route = route.replace("<name>/<int(max=999):entry>", "criteria/1").replace("<name>", "identity")
+        route = route.replace("<int(max=9999):number>", "1")
         path = route.replace("<campaign>", self.world.campaign.code).replace("<path:filename>", "mark.svg")
         path = path.replace("<unit>", "alpha").replace("<criterion>", self.world.rules.criteria[0].code)
         path = path.replace("<measure>", next(c.code for c in self.world.rules.criteria if isinstance(c.kind, Measure)))
@@ -80,6 +83,7 @@ def furnished(app: Flask) -> Place:
     codes["register", ""] = db.session.scalars(select(RegisterEntry.code)).one()
     codes["past-awards", ""] = str(_taken_over(world))
     codes["rulesets", ""] = world.version.ruleset
+    codes["campaign-drafts", ""] = begin_version(world.actor("officer"), world.campaign.code).campaign.code
     codes["submissions", ""] = db.session.get_one(Submission, vetted.submission_id).code
     plan = db.session.scalars(select(UnitPlan).where(UnitPlan.unit_id == world.units["alpha"].id)).one()
     plan.launch_sha256, plan.launch_name = stored("ke-hoach-alpha.pdf"), "ke-hoach-alpha.pdf"

@@ -26,6 +26,7 @@ NOMINEE_KINDS = tuple((kind.value, kind.label) for kind in NomineeKind)
 STAGES = tuple((stage.value, stage.label) for stage in Stage)
 REGISTERS = (("discipline", N_("Discipline")), ("incident", N_("Incidents")))
 RECORDS = (("unit_plan", N_("The unit's own response to the campaign")),)
+UNFINISHED = (("required", N_("Is asked for like any other")), ("not_asked", N_("Is asked for once it is over")))
 COMPARISONS = (("above", N_("Above it: the figure itself is not enough")), ("at_least", N_("From it upwards")))
 
 STATEMENTS = Rows(
@@ -35,7 +36,7 @@ STATEMENTS = Rows(
     N_("Add a statement"),
     (
         Field("text", N_("Text of the statement"), TEXT, N_("The head of the unit ticks it."), rows=2),
-        Field("key", N_("Code"), LINE, N_("Made from the text when it is left blank."), optional=True),
+        Field("key", N_("Short code"), LINE, N_("Made from the text when it is left blank."), optional=True),
     ),
 )
 
@@ -54,6 +55,7 @@ PARAMETERS: dict[str, tuple[Field | Rows, ...]] = {
             N_("Left blank: none."),
             optional=True,
         ),
+        Field("unfinished", N_("A month that is not over"), CHOICE, optional=True, choices=UNFINISHED),
     ),
     "declaration": (STATEMENTS,),
     "veto": (
@@ -82,7 +84,7 @@ BEFORE = (
     Field("number", N_("Number"), WHOLE_NUMBER, N_("Its place in the dispatch: 1, 2, 3 and so on.")),
     Field(
         "code",
-        N_("Code"),
+        N_("Short code"),
         LINE,
         N_("Ties answers to the criterion. Made by itself when it is left blank; do not change it later."),
         optional=True,

@@ -1,6 +1,5 @@
 """The pages of the campaign editor: which values of the content stand on which page, one thing a page."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -23,6 +22,7 @@ from workflow.vocabulary import Stage
 from workflow.words import N_
 
 Parts = tuple[Field | Rows, ...]
+BODY_NAMES = (("unit", N_("A unit")), ("cluster", N_("A block or cluster")))
 YES_NO = (("yes", N_("Yes")), ("no", N_("No")))
 
 
@@ -104,7 +104,11 @@ AWARD: Parts = (
         optional=True,
     ),
     Field(
-        "code", N_("Code"), LINE, N_("Made from the name when it is left blank; do not change it later."), optional=True
+        "code",
+        N_("Short code"),
+        LINE,
+        N_("Made from the name when it is left blank; do not change it later."),
+        optional=True,
     ),
 )
 
@@ -112,6 +116,18 @@ WINDOWS: Parts = tuple(
     Field(f"running.windows.{stage}.{end}", label, MOMENT, optional=True, under=stage.label if end == "opens" else "")
     for stage in Stage
     for end, label in (("opens", N_("Opens")), ("closes", N_("Closes")))
+)
+OWN_PLACES = Rows(
+    "running.quotas",
+    N_("Places by name"),
+    N_("Line %(number)s"),
+    N_("Add a line"),
+    (
+        Field("body", N_("Whose places"), CHOICE, choices=BODY_NAMES),
+        Field("code", N_("Unit, block or cluster"), CHOICE),
+        Field("award", N_("Award"), CHOICE, N_("Left open: all awards together; for a unit only."), optional=True),
+        Field("places", N_("Number of places"), WHOLE_NUMBER),
+    ),
 )
 OWN_RULES = Rows(
     "running.parameters",
@@ -134,7 +150,7 @@ SECTIONS = (
         (
             Field(
                 "code",
-                N_("Code"),
+                N_("Short code"),
                 LINE,
                 N_("Stands in addresses and numbers of nominations. It cannot change."),
                 fixed=True,
@@ -180,10 +196,17 @@ SECTIONS = (
         "awards",
         N_("Awards and places"),
         N_("What the campaign gives, who votes on it, and how many places there are."),
-        ("running.awards", "running.quotas"),
+        ("running.awards",),
         listed="running.awards",
         one=N_("Award %(number)s"),
         add=N_("Add an award"),
+    ),
+    Section(
+        "places",
+        N_("Places by name"),
+        N_("Units, blocks and clusters whose number of places is not that of the award."),
+        ("running.quotas",),
+        (OWN_PLACES,),
     ),
     Section(
         "windows",
@@ -223,7 +246,7 @@ def entry_parts(section: Section, content: Content, place: int) -> Parts:
     return (*BEFORE, *(replace(one, name=f"parameters.{one.name}") for one in parameters_of(kind)), *AFTER)
 
 
-Choices = Mapping[str, tuple[tuple[str, str], ...]]
+Choices = dict[str, tuple[tuple[str, str], ...]]
 
 
 def with_choices(parts: Parts, choices: Choices) -> Parts:

@@ -7,6 +7,7 @@ from flask import Flask
 NOUNS = (
     "account",
     "ballots",
+    "campaign_drafts",
     "campaigns",
     "decisions",
     "desk",

@@ -27,7 +27,8 @@ DEPARTMENT = frozenset({Role.DEPARTMENT_OFFICER, Role.DEPARTMENT_HEAD})
 @public
 def index() -> Response:
     listed = campaigns_in_force(after=request.args.get("after", type=int), before=request.args.get("before", type=int))
-    return answer("campaigns/index.html", "campaigns/_results.html", listed=listed)
+    writes = current_user.is_authenticated and bool(current_user.actor.roles() & (DEPARTMENT | {Role.AUDITOR}))
+    return answer("campaigns/index.html", "campaigns/_results.html", listed=listed, writes=writes)
 
 
 @blueprint.get("/campaigns/<campaign>")
@@ -36,12 +37,17 @@ def show(campaign: str) -> str:
     found = campaign_in_force(campaign)
     if found is None:
         raise Missing
-    rules, legal = found.rules, _legal(found.rules)
-    return render_template(
-        "campaigns/show.html", found=found, rules=rules, letter=rules.dispatch, number=number_line(rules.dispatch),
-        place_and_date=date_line(rules.dispatch), criteria=_criteria(rules), windows=_windows(rules), legal=legal,
-        parameters=_parameters(legal, rules), links=_links(found),
-    )  # fmt: skip
+    return render_template("campaigns/show.html", found=found, links=_links(found), **page_of(found.rules))
+
+
+def page_of(rules: Campaign) -> dict[str, object]:
+    """What the page says of one version of a campaign, launched or not."""
+    legal = _legal(rules)
+    return {
+        "rules": rules, "letter": rules.dispatch, "number": number_line(rules.dispatch),
+        "place_and_date": date_line(rules.dispatch), "criteria": _criteria(rules), "windows": _windows(rules),
+        "legal": legal, "parameters": _parameters(legal, rules),
+    }  # fmt: skip
 
 
 def number_line(letter: Dispatch) -> str:
@@ -135,8 +141,13 @@ def _department_links(actor: Actor, code: str) -> list[Link]:
         links.append((gettext("All nominations"), url_for("nominations.index", campaign=code), ""))
         links.append((gettext("Vetting"), url_for("vetting.index", campaign=code), ""))
         links.append((gettext("Places"), url_for("places.show", campaign=code), ""))
+    if actor.roles() & (DEPARTMENT | {Role.AUDITOR}):
+        links.append((gettext("Versions"), url_for("campaigns.versions", campaign=code), gettext("And a new one")))
     if actor.grants_of(Role.DEPARTMENT_OFFICER):
         links.append((gettext("New decision"), url_for("decisions.new", campaign=code), ""))
     if actor.grants_of(Role.COUNCIL_SECRETARY):
         links.append((gettext("New council round"), url_for("rounds.new", campaign=code, body="council"), ""))
     return links
+
+
+from nomination.views import campaign_versions  # noqa: E402,F401  (its views stand on the same blueprint)

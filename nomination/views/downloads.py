@@ -23,3 +23,11 @@ def as_attachment(sha256: str, name: str) -> Response:
     answer.headers["Content-Length"] = str(row.size)
     answer.headers["Content-Security-Policy"] = SANDBOX
     return answer
+
+
+def yaml_file(data: bytes, name: str) -> Response:
+    """A campaign file, byte for byte."""
+    answer = Response(data, mimetype="application/yaml")
+    answer.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name, safe='')}"
+    answer.headers["Content-Security-Policy"] = SANDBOX
+    return answer

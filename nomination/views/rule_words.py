@@ -121,6 +121,11 @@ def told(ruleset: RuleSet, campaign: Campaign | None = None) -> list[Told]:
     ]
 
 
+def named_rule(key: str) -> str:
+    """What people call a rule."""
+    return _label(key, _forms(None))
+
+
 def _forms(campaign: Campaign | None) -> dict[str, str]:
     """The names that the campaign gives to forms of commendation."""
     forms: dict[str, str] = {}

@@ -161,7 +161,7 @@ def test_a_problem_is_mended_on_the_page_of_its_path() -> None:
         "dispatch.day": ("dispatch", None), "occasions[3]": ("occasions", None), "task_groups": ("tasks", None),
         "content_areas[1].text": ("areas", None), "criteria": ("criteria", None), "running": ("rules", None),
         "criteria[11].parameters.threshold": ("criteria", 11), "running.awards[1].form": ("awards", 1),
-        "running.quotas[0].unit": ("awards", None), "running.windows.vetting.closes": ("windows", None),
+        "running.quotas[0].places": ("places", None), "running.windows.vetting.closes": ("windows", None),
         "running.ruleset": ("rules", None), "running.unheard": ("rules", None),
     }  # fmt: skip
     assert {path: (place_of(path)[0].name, place_of(path)[1]) for path in expected} == expected

@@ -62,6 +62,20 @@ TABLE = """
 /register/<code>                                     .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
 /register/<code>/revocation                          >  x  x  x  x  x  x  .  .  x  x  x  x  x  x
 /campaigns/<campaign>/places                         >  .  .  .  .  .  .  .  .  -  -  -  -  .  -
+/campaigns/<campaign>/versions                       >  x  x  x  x  x  x  .  .  x  x  x  x  .  x
+/campaigns/<campaign>/versions/<int(max=9999):number>      > x x x x x x . . x x x x . x
+/campaigns/<campaign>/versions/<int(max=9999):number>/file > x x x x x x . . x x x x . x
+/campaigns/<campaign>/versions/changes               >  x  x  x  x  x  x  .  .  x  x  x  x  .  x
+/campaign-drafts                                     >  x  x  x  x  x  x  .  .  x  x  x  x  .  x
+/campaign-drafts/new                                 >  x  x  x  x  x  x  .  .  x  x  x  x  x  x
+/campaign-drafts/<code>                              >  x  x  x  x  x  x  .  .  x  x  x  x  .  x
+/campaign-drafts/<code>/parts/<name>                 >  x  x  x  x  x  x  .  .  x  x  x  x  .  x
+/campaign-drafts/<code>/parts/<name>/<int(max=999):entry> > x x x x x x . . x x x x . x
+/campaign-drafts/<code>/preview                      >  x  x  x  x  x  x  .  .  x  x  x  x  .  x
+/campaign-drafts/<code>/changes                      >  x  x  x  x  x  x  .  .  x  x  x  x  .  x
+/campaign-drafts/<code>/trial                        >  x  x  x  x  x  x  .  .  x  x  x  x  .  x
+/campaign-drafts/<code>/launch                       >  x  x  x  x  x  x  x  .  x  x  x  x  x  x
+/campaign-drafts/<code>/file                         >  x  x  x  x  x  x  .  .  x  x  x  x  .  x
 /campaigns/<campaign>/plan                           >  .  .  .  .  .  .  x  x  x  x  x  x  x  x
 /campaigns/<campaign>/plans/<unit>                   >  .  -  .  .  .  -  .  .  .  .  .  .  .  x
 /campaigns/<campaign>/plans/<unit>/paper             >  .  -  .  .  .  -  .  .  .  .  .  .  .  x
@@ -201,6 +215,13 @@ def test_every_page_stands_in_the_table(place: Place) -> None:
 # Acts. For each the one who is nearest to it and still may not: another role, or another unit.
 FOR_EVERYBODY = {"/sign-in", "/sign-out", "/language"}
 NOT_THEIRS = {
+    "/campaigns/<campaign>/draft": ("auditor", 403),
+    "/campaign-drafts/new": ("auditor", 403),
+    "/campaign-drafts/file": ("auditor", 403),
+    "/campaign-drafts/<code>/parts/<name>": ("auditor", 403),
+    "/campaign-drafts/<code>/parts/<name>/<int(max=999):entry>": ("auditor", 403),
+    "/campaign-drafts/<code>/discard": ("auditor", 403),
+    "/campaign-drafts/<code>/launch": ("reader", 403),
     "/campaigns/<campaign>/plan": ("officer", 403),
     "/campaigns/<campaign>/report": ("department_head", 403),
     "/campaigns/<campaign>/nominations/new": ("department_head", 403),

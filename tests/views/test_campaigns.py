@@ -92,8 +92,8 @@ LINKS = {
         "plan?unit=eta", "report?unit=eta", "nominations/new", "submissions/new", "places", "submissions", "responses",
         "rounds/new?body=cluster",
     ],
-    "officer": ["responses", "places", "decisions/new"],
-    "department_head": ["responses", "places"],
+    "officer": ["responses", "places", "versions", "decisions/new"],
+    "department_head": ["responses", "places", "versions"],
     "secretary": ["rounds/new?body=council"],
     "minister": [],
 }  # fmt: skip

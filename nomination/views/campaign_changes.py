@@ -1,0 +1,53 @@
+"""What one version of a campaign changes against another, in the words of its pages."""
+
+from dataclasses import dataclass
+
+from flask_babel import gettext
+
+from nomination.forms.content_fields import shown
+from nomination.forms.content_paths import Content
+from nomination.views.content_names import named, readable
+from nomination.views.word_changes import Piece, changed_words
+from workflow.campaign_difference import Change, differences
+from workflow.words import N_
+
+KINDS = {
+    "added": (N_("Added"), "success"), "removed": (N_("Taken out"), "error"),
+    "changed": (N_("Changed"), "progress"), "moved": (N_("Moved"), "neutral"),
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One change: where, of what kind, and both wordings. `pieces`: the text word by word, where both are texts."""
+
+    name: str
+    label: str
+    tone: str
+    before: str
+    after: str
+    pieces: list[Piece]
+
+
+def changes(before: Content, after: Content) -> list[Shown]:
+    return [_shown(one, before, after) for one in differences(before, after)]
+
+
+def _shown(change: Change, before: Content, after: Content) -> Shown:
+    label, tone = KINDS[str(change.kind)]
+    content = before if str(change.kind) == "removed" else after
+    old, new = (_text(content, change.path, value) for value in (change.before, change.after))
+    texts = isinstance(change.before, str | list) and isinstance(change.after, str | list)
+    name = str(named(content, change.path))
+    return Shown(name, gettext(label), tone, old, new, changed_words(old, new) if texts else [])
+
+
+def _text(content: Content, path: str, value: object) -> str:
+    if value is None:
+        return ""
+    field = named(content, path).field
+    return (
+        "\n".join(shown(field, value))
+        if field and isinstance(value, list) and not field.choices
+        else readable(content, path, value)
+    )
