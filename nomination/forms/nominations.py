@@ -77,6 +77,13 @@ def typed_parts(form: MultiDict[str, str], criteria: Iterable[Criterion]) -> dic
     }
 
 
+def left_over(form: MultiDict[str, str], criteria: Iterable[Criterion]) -> list[str]:
+    """What was typed on the page for criteria that are not asked any more, so that it is not lost."""
+    known = {criterion.code for criterion in criteria}
+    accounts = ((name.removeprefix("narrative-"), text) for name, text in form.items() if name.startswith("narrative-"))
+    return [clean_text(text) for part, text in accounts if part not in known and text.strip()]
+
+
 def _typed(form: MultiDict[str, str], part: str, criterion: Criterion | None) -> TypedPart:
     seal, over = form.get(f"seal-{part}") or None, form.get(f"over-{part}") or None
     if criterion is None:

@@ -12,7 +12,7 @@ from nomination.campaigns import CampaignFileError, content_hash, problems_in
 from nomination.extensions import db
 from nomination.models import Campaign, CampaignVersion
 from nomination.services import audit
-from nomination.services.campaigns import APPROVERS, AUTHORS, needed, refuse_version, step_back, version_in_force
+from nomination.services.campaigns import APPROVERS, AUTHORS, HAS_DRAFT, enforce, needed, version_in_force
 from nomination.services.transaction import Invalid, Missing, Stale, locked, writing
 from nomination.strictyaml import FileProblem, parse
 from workflow.dossier import Actor, Reason
@@ -31,7 +31,7 @@ def begin_draft(actor: Actor, *, code: str, title: str, year: int, clone_of: str
     _refuse_author(actor)
     _refuse_beginning(code, title, year)
     with writing():
-        content = dict(_content_in_force(clone_of)) if clone_of else {}
+        content = _like(_content_in_force(clone_of)) if clone_of else {}
         return _begin(actor, content | {"code": code, "title": title.strip(), "year": year})
 
 
@@ -104,20 +104,8 @@ def put_in_force(actor: Actor, campaign_code: str, *, revision: int, reason: str
     with writing():
         campaign = locked(select(Campaign).where(Campaign.code == campaign_code))
         row = _locked(campaign_code, revision)
-        previous = version_in_force(campaign)
         _refuse_launch(actor, row, confirmation)
-        refuse_version(row.content, previous, reason)
-        if campaign.year != row.content["year"] and previous is not None:
-            raise Invalid.one("year", N_("The year of a launched campaign cannot change; launch another campaign."))
-        if previous is not None:
-            step_back(previous)
-        campaign.title, campaign.year = row.content["title"], row.content["year"]
-        row.status, row.launched_at, row.approver_id = "in_force", clock.now(), actor.person_id
-        row.reason = reason.strip() if previous else ""
-        db.session.flush()
-        facts = {"version": row.number, "hash": row.content_hash, "author": row.author_id, "reason": row.reason}
-        audit.record(actor, "campaign:launch", subject=("campaign", campaign_code), facts=facts)
-        return row
+        return enforce(actor, campaign, row, reason)
 
 
 def _refuse_launch(actor: Actor, row: CampaignVersion, confirmation: str) -> None:
@@ -168,7 +156,7 @@ def _replace(actor: Actor, campaign: Campaign, content: Content) -> CampaignVers
     """A file for a campaign that is launched: a draft of its next version. Never over a draft that is being written."""
     previous = version_in_force(locked(select(Campaign).where(Campaign.id == campaign.id)))
     if previous is None or db.session.scalars(_of(campaign.code)).one_or_none():
-        raise Invalid.one("file", N_("This campaign has a draft already: discard it first, or change it on its pages."))
+        raise Invalid.one("file", HAS_DRAFT)
     return _add(actor, campaign, content, previous.number + 1, "campaign:begin")
 
 
@@ -199,6 +187,12 @@ def _content_in_force(code: str) -> Content:
     if content is None:
         raise Invalid.one("clone_of", N_("No campaign of this code is in force."))
     return content
+
+
+def _like(content: Content) -> Content:
+    """What a new campaign takes over: all but the number and day of the paper, and the time for each stage."""
+    running, dispatch = content["running"] | {"windows": None}, content["dispatch"] | {"number": None, "day": None}
+    return content | {"running": running, "dispatch": dispatch}
 
 
 def _of(code: str) -> Select[CampaignVersion]:

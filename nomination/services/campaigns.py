@@ -9,6 +9,7 @@ from nomination.campaigns import content_hash, read_content
 from nomination.extensions import db
 from nomination.models import Campaign, CampaignVersion
 from nomination.services import audit
+from nomination.services.followers import follow, refuse_breaking
 from nomination.services.transaction import Invalid, writing
 from workflow.dossier import Actor, Reason
 from workflow.machine import NotYours
@@ -17,6 +18,7 @@ from workflow.words import N_, Word
 
 AUTHORS = (Role.DEPARTMENT_OFFICER, Role.DEPARTMENT_HEAD)
 APPROVERS = (Role.DEPARTMENT_HEAD,)
+HAS_DRAFT = N_("This campaign has a draft already: discard it first, or change it on its pages.")
 
 
 def launch(text: str | bytes, source: str, *, author: Actor, approver: Actor, reason: str = "") -> CampaignVersion:
@@ -28,21 +30,30 @@ def launch(text: str | bytes, source: str, *, author: Actor, approver: Actor, re
     _refuse_persons(author, approver)
     with writing():
         campaign = _campaign(content)
-        previous = version_in_force(campaign)
-        refuse_version(content, previous, reason)
-        version = _version(campaign, previous, content, reason)
-        version.source = text.encode() if isinstance(text, str) else text
-        version.author_id, version.approver_id = author.person_id, approver.person_id
-        db.session.add(version)
+        version = _unlaunched(campaign, content, text.encode() if isinstance(text, str) else text)
+        version.author_id = author.person_id
+        return enforce(approver, campaign, version, reason)
+
+
+def enforce(approver: Actor, campaign: Campaign, version: CampaignVersion, reason: str) -> CampaignVersion:
+    """The one way in which a version comes into force. The caller holds the campaign's lock, has checked the content,
+    and knows that this person may do it. Raises `Invalid`."""
+    previous = version_in_force(campaign)
+    if previous is not None:
+        _refuse_version(campaign, version, previous, reason)
+        refuse_breaking(previous, version)
+        previous.status = "superseded"  # first, for only one may be in force
         db.session.flush()
-        facts = {
-            "version": version.number,
-            "hash": version.content_hash,
-            "author": author.person_id,
-            "reason": version.reason,
-        }
-        audit.record(approver, "campaign:launch", subject=("campaign", campaign.code), facts=facts)
-        return version
+    campaign.title, campaign.year = version.content["title"], version.content["year"]
+    version.status, version.launched_at, version.approver_id = "in_force", clock.now(), approver.person_id
+    version.reason = reason.strip() if previous else ""
+    db.session.flush()
+    facts = {
+        "version": version.number, "hash": version.content_hash, "author": version.author_id, "reason": version.reason,
+        "followers": follow(previous, version) if previous else 0,
+    }  # fmt: skip
+    audit.record(approver, "campaign:launch", subject=("campaign", campaign.code), facts=facts)
+    return version
 
 
 def _refuse_persons(author: Actor, approver: Actor) -> None:
@@ -61,16 +72,13 @@ def needed(roles: tuple[Role, ...]) -> Reason:
 
 
 def _campaign(content: dict[str, Any]) -> Campaign:
-    """The row of the campaign, locked; made when it is new. Its title is that of the newest version."""
+    """The row of the campaign, locked; made when it is new."""
     query = select(Campaign).where(Campaign.code == content["code"]).with_for_update()
     campaign = db.session.scalars(query).one_or_none()
     if campaign is None:
         campaign = Campaign(code=content["code"], title=content["title"], year=content["year"])
         db.session.add(campaign)
         db.session.flush()
-    if campaign.year != content["year"]:
-        raise Invalid.one("year", N_("The year of a launched campaign cannot change; launch another campaign."))
-    campaign.title = content["title"]
     return campaign
 
 
@@ -81,35 +89,29 @@ def version_in_force(campaign: Campaign) -> CampaignVersion | None:
     return db.session.scalars(query).one_or_none()
 
 
-def refuse_version(content: dict[str, Any], previous: CampaignVersion | None, reason: str) -> None:
-    if previous is None:
-        return
-    if previous.content_hash == content_hash(content):
+def _refuse_version(campaign: Campaign, version: CampaignVersion, previous: CampaignVersion, reason: str) -> None:
+    if previous.content_hash == version.content_hash:
         raise Invalid.one("", N_("This is word for word the version that is in force."))
+    if campaign.year != version.content["year"]:
+        raise Invalid.one("year", N_("The year of a launched campaign cannot change; launch another campaign."))
     if not reason.strip():
         raise Invalid.one("reason", N_("A new version of a launched campaign needs its reason."))
 
 
-def _version(
-    campaign: Campaign, previous: CampaignVersion | None, content: dict[str, Any], reason: str
-) -> CampaignVersion:
-    """The new version. A draft of the campaign makes room: it becomes that of the version after."""
-    if previous is not None:
-        step_back(previous)
-        query = select(CampaignVersion).where(
-            CampaignVersion.campaign_id == campaign.id, CampaignVersion.status == "draft"
-        )
-        for draft in db.session.scalars(query):
-            draft.number = previous.number + 2
+def _unlaunched(campaign: Campaign, content: dict[str, Any], source: bytes) -> CampaignVersion:
+    """The version of a file. A draft that is being written makes room: it becomes that of the version after."""
+    previous = version_in_force(campaign)
+    query = select(CampaignVersion).where(CampaignVersion.campaign_id == campaign.id, CampaignVersion.status == "draft")
+    draft, number = db.session.scalars(query).one_or_none(), previous.number + 1 if previous else 1
+    if draft is not None and previous is None:
+        raise Invalid.one("file", HAS_DRAFT)
+    if draft is not None:
+        draft.number = number + 1
         db.session.flush()
-    return CampaignVersion(
-        campaign_id=campaign.id, number=previous.number + 1 if previous else 1, status="in_force", content=content,
-        content_hash=content_hash(content), ruleset=content["running"]["ruleset"], reason=reason.strip(),
-        launched_at=clock.now(),
+    version = CampaignVersion(
+        campaign_id=campaign.id, number=number, status="draft", content=content, content_hash=content_hash(content),
+        ruleset=content["running"]["ruleset"], editors=[], source=source,
     )  # fmt: skip
-
-
-def step_back(previous: CampaignVersion) -> None:
-    """The version that was in force until now: only one may be."""
-    previous.status = "superseded"
+    db.session.add(version)
     db.session.flush()
+    return version

@@ -63,10 +63,11 @@ class PartOutcome:
 
 @dataclass(frozen=True)
 class Saved:
-    """What a save did, part by part."""
+    """What a save did, part by part, and the hash of the rules that the nomination follows."""
 
     version: int
     parts: Mapping[str, PartOutcome]
+    rules: str
 
     @property
     def conflict(self) -> bool:
@@ -190,7 +191,7 @@ def save_draft(
             _write(loaded, part, outcomes[part].content)
         if changed:
             _record(actor, loaded, {part: outcomes[part].seal or "" for part in changed})
-        return Saved(nomination.version, outcomes)
+        return Saved(nomination.version, outcomes, loaded.rules_hash)
 
 
 def _parts(loaded: Loaded) -> set[str]:

@@ -9,6 +9,8 @@ from nomination.dossiers import Loaded
 from nomination.extensions import db
 from nomination.material import part_hashes
 from nomination.models import HoldRecord, SupplementRequest
+from nomination.services import audit
+from nomination.services.followers import follow_again
 from workflow.dossier import Actor
 from workflow.machine import Fired, Given
 from workflow.vocabulary import State, Trigger
@@ -26,10 +28,17 @@ def _pledge(loaded: Loaded, actor: Actor, fired: Fired, given: Given) -> None:
 
 def _back_to_draft(loaded: Loaded, actor: Actor, fired: Fired, given: Given) -> None:
     if fired.state is State.DRAFT:
+        _follow_again(loaded, actor)
         loaded.row.submission_id = None
         loaded.row.pledged_hash = None
     if fired.state is State.DEPARTMENT_VETTING and loaded.decision is not None:
         _leave_decision(loaded)
+
+
+def _follow_again(loaded: Loaded, actor: Actor) -> None:
+    if follow_again(loaded.row):
+        facts = {"rules": loaded.row.campaign_version.content_hash, "before": loaded.rules_hash}
+        audit.record(actor, "nomination:follow", subject=("nomination", loaded.row.code), facts=facts)
 
 
 def _leave_decision(loaded: Loaded) -> None:

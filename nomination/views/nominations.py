@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from nomination import clock
 from nomination.access import roles, signed_in
 from nomination.dossiers import Loaded
-from nomination.forms.nominations import NewNominationForm, typed_parts
+from nomination.forms.nominations import NewNominationForm, left_over, typed_parts
 from nomination.hypermedia import answer, go, sentence, spoken, wants_partial
 from nomination.models import Unit
 from nomination.queries.campaigns import InForce, campaign_in_force, own_units
@@ -24,6 +24,7 @@ from workflow.dossier import NomineeKind, Reason
 from workflow.drafting import refuse_writing
 from workflow.machine import NotYours, Refused, WrongState
 from workflow.vocabulary import Role, State
+from workflow.words import N_
 
 blueprint = Blueprint("nominations", __name__)
 UNIT = (Role.UNIT_OFFICER, Role.UNIT_HEAD)
@@ -59,6 +60,12 @@ def _key(name: str) -> int | None:
     """A place in the list; what is no key of any row is no place."""
     typed = request.args.get(name, "")
     return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else None
+
+
+OUTDATED = N_(
+    "The campaign has a new version since this page was opened. What it still asks is saved;"
+    " load the page again to see what is asked now."
+)
 
 
 @blueprint.route("/campaigns/<campaign>/nominations/new", methods=["GET", "POST"])
@@ -138,12 +145,21 @@ def save_typed(code: str, typed: dict[str, TypedPart]) -> tuple[Saved | None, li
         return None, [Reason("stale", STALE)], 409
     except Refused as refused:
         return None, refused.reasons, _status(refused)
-    return saved, [], 409 if saved.conflict else 422 if saved.faulty else 200
+    return saved, [], 409 if saved.conflict or _outdated(saved) else 422 if saved.faulty else 200
+
+
+def _outdated(saved: Saved) -> bool:
+    """Whether the page that was sent was drawn for an earlier version of the campaign."""
+    return request.form.get("rules", saved.rules) != saved.rules
 
 
 def page_after(code: str, typed: dict[str, TypedPart], saved: Saved | None, reasons: list[Reason]) -> dict[str, Any]:
     """The page as it stands after a save, with all that was typed."""
-    return _page(found(current_user.actor, code), typed, saved, reasons)
+    loaded = found(current_user.actor, code)
+    page = _page(loaded, typed, saved, reasons)
+    if saved is None or not _outdated(saved):
+        return page
+    return page | {"outdated": gettext(OUTDATED), "left_over": left_over(request.form, loaded.campaign.criteria)}
 
 
 def _status(refused: Refused) -> int:

@@ -8,6 +8,7 @@ from flask_sqlalchemy.session import Session
 
 from nomination.campaigns import CampaignFileError
 from nomination.models import Audit, Campaign, CampaignVersion
+from nomination.services.campaign_drafts import begin_draft
 from nomination.services.campaigns import launch
 from nomination.services.transaction import Invalid
 from tests.world import CAMPAIGN_FILE, World, build
@@ -122,3 +123,25 @@ def test_import_by_one_person_is_refused(app: Flask, session: Session) -> None:
     args = ["campaign", "import", str(CAMPAIGN_FILE), "--author", "officer", "--approver", "officer"]
     result = app.test_cli_runner().invoke(args=args)
     assert (result.exit_code, "another person must" in result.output) == (1, True)
+
+
+def test_export_gives_back_the_bytes_that_were_imported(app: Flask, session: Session, tmp_path: Path) -> None:
+    build()
+    path, out = tmp_path / "khac.yaml", tmp_path / "ra.yaml"
+    path.write_text(OTHER, "utf-8")
+    run = app.test_cli_runner().invoke
+    run(args=["campaign", "import", str(path), "--author", "officer", "--approver", "department_head"])
+    result = run(args=["campaign", "export", "dac-biet-khac", str(out)])
+    assert result.exit_code == 0, result.output
+    assert out.read_bytes() == path.read_bytes()
+    result = run(args=["campaign", "export", "dac-biet-khac", str(out), "--version", "2"])
+    assert (result.exit_code, "no launched version" in result.output) == (1, True)
+
+
+def test_a_file_does_not_go_past_a_campaign_that_is_still_being_written(session: Session) -> None:
+    world = build()
+    begin_draft(world.actor("officer"), code="dac-biet-khac", title="Khác", year=2020)
+    with pytest.raises(Invalid) as refused:
+        put(world, OTHER)
+    assert list(refused.value.problems) == ["file"]
+    assert [one.status for one in session.query(CampaignVersion).order_by(CampaignVersion.id)] == ["in_force", "draft"]
