@@ -19,8 +19,8 @@ PASSING = ("page", HEAVY)
 VERSION = 1
 """To be raised when pictures are drawn differently: older ones are then forgotten."""
 
-UPLOAD_WAITS, VIEW_WAITS = 15.0, 1.5
-"""Seconds in line before `Busy`. A picture may be asked for again; an upload was long on its way."""
+WAITS = 2.0
+"""Seconds in line before `Busy`. Who waits takes a thread of the server: nobody else is to be kept for longer."""
 
 
 def checked(stream: IO[bytes], media_type: str) -> Opened:
@@ -28,7 +28,7 @@ def checked(stream: IO[bytes], media_type: str) -> Opened:
     with tempfile.TemporaryFile() as file:
         stream.seek(0)
         shutil.copyfileobj(stream, file)
-        found = opened(file, KINDS[media_type], page=1, edge=THUMBNAIL, wait=UPLOAD_WAITS)
+        found = opened(file, KINDS[media_type], page=1, edge=THUMBNAIL, wait=WAITS)
     if found.refused:
         raise Unacceptable(REFUSALS.get(found.refused, REFUSALS[HEAVY]))
     return found
@@ -49,7 +49,7 @@ def preview(sha256: str, media_type: str, *, page: int, edge: int) -> Opened:
     with tempfile.TemporaryFile() as file:
         for piece in store().read(sha256):
             file.write(piece)
-        found = opened(file, KINDS[media_type], page=page, edge=edge, wait=VIEW_WAITS)
+        found = opened(file, KINDS[media_type], page=page, edge=edge, wait=WAITS)
     if found.refused not in PASSING:
         _keep(sha256, page, edge, found)
     return found

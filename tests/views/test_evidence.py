@@ -2,9 +2,11 @@
 
 import io
 
+import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from nomination import opening
 from nomination.models import Evidence, Nomination
 from tests import world as w
 from tests.support.client import CheckingClient
@@ -57,6 +59,37 @@ def test_the_partial_brings_the_finding_and_the_task_list(client: CheckingClient
     _world, _nomination, url = opened(client)
     partial = client.post(url, data=sent((PDF, NAME)), hx=True, status=200).text
     assert 'id="evidence-c2"' in partial and 'hx-target="#finding-c2"' in partial and NAME in partial
+
+
+def test_the_same_content_twice_is_said_and_another_unit_learns_nothing(
+    client: CheckingClient, session: Session
+) -> None:
+    world, _nomination, url = opened(client)
+    known = "Tệp có cùng nội dung đã được đính kèm ở tiêu chí này nên không thêm lần nữa."
+    client.post(url, data=sent((PDF, NAME)))
+    again = client.post(url, data=sent((PDF, "tên khác.pdf"), (PNG, "mới.png")), hx=True, status=422).text
+    assert f"tên khác.pdf: {known}" in again and names(session) == [NAME, "mới.png"]
+    client.post(url, data=sent((PDF, NAME), criterion="c3"), hx=True, status=200)
+    evidence = session.scalars(select(Evidence).where(Evidence.criterion == "c2").order_by(Evidence.id)).first()
+    assert evidence is not None
+    client.post(f"{url}/{evidence.id}/remove")
+    client.post(url, data=sent((PDF, NAME)), hx=True, status=200)
+    other = w.draft(world, "beta", "Trần Văn Khác", complete=False)
+    sign_in(client, world, "beta_officer")
+    theirs = client.post(f"/nominations/{other.code}/evidence", data=sent((PDF, NAME)), hx=True, status=200).text
+    assert "Đã đính kèm 1 tệp" in theirs and known not in theirs
+
+
+def test_a_file_may_come_again_when_many_are_checked(
+    client: CheckingClient, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _world, _nomination, url = opened(client)
+    monkeypatch.setattr(opening, "PATIENCE", 0.001)
+    told = client.post(url, data=sent((PDF, NAME)), hx=True, status=503).text
+    assert f"{NAME}: Hệ thống đang kiểm tra nhiều tệp. Hãy đính kèm lại sau một phút." in told
+    assert names(session) == []
+    monkeypatch.undo()
+    client.post(url, data=sent((PDF, NAME)), hx=True, status=200)
 
 
 def test_no_file_or_too_many_are_told(client: CheckingClient, session: Session) -> None:

@@ -33,7 +33,7 @@ def test_a_file_is_looked_at_page_by_page(client: CheckingClient, session: Sessi
     client.post(url, data=sent((pdf_pages(3), "Báo cáo.pdf"), (PNG, "ảnh.png"), (DOCX, "đơn.docx")))
     file = attached(session, "Báo cáo.pdf")
     page = client.get(f"/nominations/{nomination.code}/edit").text
-    assert f'src="{url}/{file.id}/preview/thumbnail" width="72" height="72" loading="lazy"' in page
+    assert f'src="{url}/{file.id}/preview/thumbnail" width="72" height="88" loading="lazy"' in page
     assert f"{attached(session, 'đơn.docx').id}/preview" not in page
     viewer = client.get(f"{url}/{file.id}/preview?page=2", hx=True).text
     assert "Trang 2 trên 3" in viewer and "preview?page=1" in viewer and "preview?page=3" in viewer
@@ -82,7 +82,7 @@ def test_what_cannot_be_opened_now_or_ever_is_said(
     _world, _nomination, url = opened(client)
     client.post(url, data=sent((pdf_pages(4), "a.pdf")))
     file = attached(session, "a.pdf")
-    monkeypatch.setattr(previews, "VIEW_WAITS", 0.01)
+    monkeypatch.setattr(previews, "WAITS", 0.01)
     taken = [opening._slots.acquire(timeout=1) for _ in range(opening.AT_ONCE)]
     try:
         busy = client.get(f"{url}/{file.id}/preview?page=2", hx=True, status=503).text
