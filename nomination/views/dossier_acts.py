@@ -15,6 +15,7 @@ from nomination.hypermedia import answer, go, sentence, spoken, wants_partial
 from nomination.models import Nomination
 from nomination.queries.dossier_page import DossierPage, dossier_page
 from nomination.queries.dossier_ways import ELSEWHERE
+from nomination.queries.round_neighbours import Neighbours, neighbours
 from nomination.queries.visible import visible_to
 from nomination.services.advance import advance
 from nomination.services.consents import consent_to_withdrawal
@@ -47,8 +48,11 @@ class Attempt:
 @blueprint.get("/nominations/<code>")
 @signed_in
 def show(code: str) -> Response:
+    """Who comes from a round (`?round=`) finds its other nominations beside this one."""
     page = dossier_page(current_user.actor, code)
-    return answer("nominations/show.html", "nominations/_body.html", **_context(page))
+    asked = "" if wants_partial() else request.args.get("round", "")[:60]
+    beside = neighbours(current_user.actor, asked, code) if asked else None
+    return answer("nominations/show.html", "nominations/_body.html", **_context(page, beside=beside))
 
 
 @blueprint.post("/nominations/<code>/advance", endpoint="advance")
@@ -133,7 +137,9 @@ def _done(code: str, told: str) -> BaseResponse:
     return go(url_for("nominations.show", code=code))
 
 
-def _context(page: DossierPage, *, attempt: Attempt | None = None, told: str | None = None) -> dict[str, Any]:
+def _context(
+    page: DossierPage, *, attempt: Attempt | None = None, told: str | None = None, beside: Neighbours | None = None
+) -> dict[str, Any]:
     code = page.row.code
 
     def speak(reasons: list[Reason]) -> list[dict[str, str | None]]:
@@ -148,5 +154,5 @@ def _context(page: DossierPage, *, attempt: Attempt | None = None, told: str | N
 
     return {
         "dossier": page, "attempt": attempt, "told": told, "speak": speak, "say": say, "form_for": form_for,
-        "columns_of": columns_of, "rows_of": rows_of,
+        "columns_of": columns_of, "rows_of": rows_of, "beside": beside,
     }  # fmt: skip

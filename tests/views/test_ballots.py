@@ -189,3 +189,52 @@ def test_before_the_beginning_the_ballot_is_not_shown(
     sign_in(client, world, "beta_head")
     with clock.at(voting.row.opens_at - timedelta(minutes=1)):
         assert 'type="radio"' not in client.get(f"/rounds/{voting.code}/ballot").text
+
+
+def test_the_matrix_of_each_line_is_one_click_away_and_costs_the_ballot_nothing(
+    client: CheckingClient, world: World, voting: rounds.Voting
+) -> None:
+    """The link leads to the dossier; with htmx only its matrix is set below the line. An own line has none."""
+    sign_in(client, world, "alpha_head")
+    page = client.get(f"/rounds/{voting.code}/ballot").text
+    mine, other = (line.nomination for line in voting.found.lines)
+    address = f"/nominations/{other.code}?round={voting.code}"
+    assert f'href="{address}#stages" hx-get="{address}" hx-select="#nominations-stages .table-region"' in page
+    assert f"/nominations/{mine.code}?round=" not in page
+    assert '<section id="nominations-stages"' in client.get(address, hx=True).text
+
+
+def test_a_member_goes_from_one_nomination_of_the_round_to_the_next(client: CheckingClient, world: World) -> None:
+    voting = rounds.opened(world, *rounds.waiting(world, "alpha", "delta", "epsilon"))
+    codes = [line.nomination.code for line in voting.found.lines]
+    sign_in(client, world, "beta_head")
+    page = client.get(f"/nominations/{codes[1]}?round={voting.code}").text
+    assert f'rel="prev" href="/nominations/{codes[0]}?round={voting.code}#stages"' in page
+    assert f'rel="next" href="/nominations/{codes[2]}?round={voting.code}#stages"' in page
+    assert "hồ sơ 2/3" in page and f'href="/rounds/{voting.code}"' in page
+    first, last = (client.get(f"/nominations/{code}?round={voting.code}").text for code in (codes[0], codes[2]))
+    assert ('rel="prev"' in first, 'rel="next"' in first) == (False, True)
+    assert ('rel="prev"' in last, 'rel="next"' in last) == (True, False)
+    for unknown in ("nothing", "", "x" * 300):
+        assert 'class="neighbours"' not in client.get(f"/nominations/{codes[1]}?round={unknown}").text
+
+
+def test_a_round_of_others_shows_no_neighbours(client: CheckingClient, world: World, voting: rounds.Voting) -> None:
+    """The unit's officer reads his unit's nomination, but the round is not his to see."""
+    sign_in(client, world, "alpha_officer")
+    mine = voting.found.lines[0].nomination.code
+    assert 'class="neighbours"' not in client.get(f"/nominations/{mine}?round={voting.code}").text
+
+
+def test_the_neighbours_cost_one_query(
+    client: CheckingClient, world: World, voting: rounds.Voting, sql: object
+) -> None:
+    sign_in(client, world, "beta_head")
+    address = f"/nominations/{voting.found.lines[1].nomination.code}"
+    found = []
+    for asked in (address, f"{address}?round={voting.code}"):
+        client.get(asked)
+        with counting(sql) as statements:
+            client.get(asked)
+        found.append(len(statements))
+    assert found[1] == found[0] + 1 <= 12
