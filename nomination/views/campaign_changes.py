@@ -4,11 +4,10 @@ from dataclasses import dataclass
 
 from flask_babel import gettext
 
-from nomination.forms.content_fields import shown
 from nomination.forms.content_paths import Content
 from nomination.views.content_names import named, readable
 from nomination.views.word_changes import Piece, changed_words
-from workflow.campaign_difference import Change, differences
+from workflow.campaign_difference import Change, ChangeKind, differences
 from workflow.words import N_
 
 KINDS = {
@@ -35,19 +34,14 @@ def changes(before: Content, after: Content) -> list[Shown]:
 
 def _shown(change: Change, before: Content, after: Content) -> Shown:
     label, tone = KINDS[str(change.kind)]
-    content = before if str(change.kind) == "removed" else after
-    old, new = (_text(content, change.path, value) for value in (change.before, change.after))
-    texts = isinstance(change.before, str | list) and isinstance(change.after, str | list)
-    name = str(named(content, change.path))
-    return Shown(name, gettext(label), tone, old, new, changed_words(old, new) if texts else [])
+    content = before if change.kind is ChangeKind.REMOVED else after
+    old, new = (_text(content, change, value) for value in (change.before, change.after))
+    wordings = isinstance(change.before, str | list) and isinstance(change.after, str | list)
+    pieces = changed_words(old, new) if wordings and change.kind is ChangeKind.CHANGED else []
+    return Shown(str(named(content, change.path)), gettext(label), tone, old, new, pieces)
 
 
-def _text(content: Content, path: str, value: object) -> str:
-    if value is None:
-        return ""
-    field = named(content, path).field
-    return (
-        "\n".join(shown(field, value))
-        if field and isinstance(value, list) and not field.choices
-        else readable(content, path, value)
-    )
+def _text(content: Content, change: Change, value: object) -> str:
+    if change.kind is ChangeKind.MOVED and isinstance(value, list):
+        return "\n".join(str(one) for one in value)
+    return "" if value is None else readable(content, change.path, value)

@@ -1,18 +1,12 @@
 """One award from the draft to the public register, by everybody who has a part in it, in a real Chromium."""
 
 import re
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from flask import Flask
-from playwright.sync_api import BrowserContext, expect
+from playwright.sync_api import expect
 
 from nomination import clock
-from nomination.extensions import db
-from tests import world as w
 from tests.browser.stage import Stage
-from tests.support.server import serving
 from tests.world_drafts import PDF
 
 # Both: a browser sees nothing of the engine, and every service and page is tested on the other one too.
@@ -29,16 +23,6 @@ STATEMENTS = (
 )  # fmt: skip
 MEMBERS = ("beta_head", "gamma_head", "delta_head", "epsilon_head", "zeta_head", "eta_head")
 TELLERS = ("beta_officer", "gamma_officer", "delta_officer")
-
-
-@pytest.fixture
-def stage(own_app: Flask, browsing: BrowserContext) -> Iterator[Stage]:
-    with own_app.app_context():
-        names = {key: person.full_name for key, person in w.build().people.items()}
-        db.session.remove()
-    url, instance = own_app.config["SQLALCHEMY_DATABASE_URI"], Path(own_app.config["INSTANCE"])
-    with serving(url, instance, SECRET_KEY="only for tests") as address:
-        yield Stage(address, browsing, names)
 
 
 def test_an_award_goes_all_the_way(stage: Stage) -> None:

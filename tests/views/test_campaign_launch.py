@@ -8,7 +8,7 @@ from flask_sqlalchemy.session import Session
 from sqlalchemy import Engine
 
 from nomination.models import Audit, Campaign, CampaignVersion
-from nomination.services.campaign_drafts import begin_version, save_content
+from nomination.services.campaign_drafts import begin_draft, begin_version, save_content
 from tests.support.client import CheckingClient
 from tests.support.query_counter import counting
 from tests.world import CAMPAIGN_FILE, World, build, draft, sign_in
@@ -185,3 +185,16 @@ def test_what_the_pages_cost(client: CheckingClient, world: World, sql: Engine) 
         "/changes": 7, "/trial": 6, "/launch": 7, "/file": 5, "/campaign-drafts": 5, "/campaign-drafts/new": 4,
         versions: 4, f"{versions}/1": 4, f"{versions}/changes": 6,
     }  # fmt: skip
+
+
+def test_the_list_of_drafts_costs_the_same_for_one_and_for_three(
+    client: CheckingClient, world: World, sql: Engine
+) -> None:
+    sign_in(client, world, "officer")
+    costs = []
+    for name in ("mot", "hai", "ba"):
+        begin_draft(world.actor("officer"), code=name, title=name, year=2031)
+        with counting(sql) as sent:
+            client.get("/campaign-drafts")
+        costs.append(len(sent))
+    assert costs == [5, 5, 5]
