@@ -167,6 +167,8 @@ def month_line(
     wrong = {column: told[f"{month}-{column}"] for column in COLUMNS if f"{month}-{column}" in told}
     cells = tuple((column, typed.get((month, column), texts[column]), column in wrong) for column in COLUMNS)
     said = tuple(f"{gettext(COLUMN_LABELS[column])}: {sentence(*problem)}" for column, problem in wrong.items())
+    if not wrong and None not in (known.get("due"), known.get("on_time")) and known["on_time"] > known["due"]:
+        said = (gettext("More tasks are on time than were due."),)
     return Line(month, cells, said, _rate(known.get("due"), known.get("on_time")), known.get("due") == 0)
 
 

@@ -182,7 +182,7 @@ def test_the_chart_says_in_words_what_it_draws_and_a_save_renews_it(client: Chec
     missing = ", ".join(f"{month:02d}/2020" for month in range(4, 13))
     words = (
         "Số tháng đạt: 1. Không đạt: 01/2020 (90 %). Không có nhiệm vụ: 02/2020."
-        f" Chưa nhập: {missing}. Tổng số nhiệm vụ quá hạn: 1."
+        f" Chưa nhập hoặc chưa dùng được: {missing}. Tổng số nhiệm vụ quá hạn: 1."
     )
     assert 'hx-target="#chart-c3"' in saved
     for shown in (saved, unescape(client.get(f"{url}/edit").text), unescape(client.get(url).text)):
@@ -192,6 +192,16 @@ def test_the_chart_says_in_words_what_it_draws_and_a_save_renews_it(client: Chec
         assert drawing.count('class="chart__below"') == 1 and drawing.count('class="chart__missing"') == 9
         assert "> 90" in drawing
         assert "mức yêu cầu: trên 90 %; đúng 90 % là không đạt" in shown
+
+
+def test_more_on_time_than_due_is_told_beside_the_month(client: CheckingClient, session: Session) -> None:
+    _world, _nomination, url = opened(client, session)
+    form = form_of(client.get(f"{url}/edit").text)
+    form["pasted-c3"] = "1\t10\t11\t0"
+    client.post(f"{url}/figures/c3/pasted", data=form)
+    page = unescape(client.get(f"{url}/edit").text)
+    assert "<span>Số đúng hạn lớn hơn số đến hạn.</span>" in page
+    assert "đúng hạn nhiều hơn đến hạn" in unescape(client.get(url).text)
 
 
 def test_reading_a_table_costs_what_a_save_costs(client: CheckingClient, session: Session, sql: Engine) -> None:

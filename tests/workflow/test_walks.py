@@ -133,7 +133,11 @@ def _effects(facts: Dossier, actor: Actor, trigger: Trigger) -> dict[str, Any]:
 
 
 def test_no_walk_gets_round_a_criterion() -> None:
+    """Walks go on until every end was reached; a rare end may take a few hundred more."""
     ENDED.clear()
-    chosen = settings(max_examples=200, stateful_step_count=25, deadline=None)
-    run_state_machine_as_test(Walk, settings=chosen)
-    assert set(ENDED) >= {State.AWARDED, State.DECLINED, State.WITHDRAWN, State.REVOKED}, ENDED
+    ends = {State.AWARDED, State.DECLINED, State.WITHDRAWN, State.REVOKED}
+    for _ in range(5):
+        run_state_machine_as_test(Walk, settings=settings(max_examples=200, stateful_step_count=25, deadline=None))
+        if ends <= set(ENDED):
+            return
+    raise AssertionError(ENDED)
