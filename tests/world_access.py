@@ -13,6 +13,7 @@ from nomination.files import store
 from nomination.models import Evidence, MidtermReport, Nomination, RegisterEntry, StoredFile, Submission, UnitPlan
 from nomination.opening import Opened
 from nomination.previews import keep_thumbnail
+from nomination.services import questions
 from nomination.services.campaign_drafts import begin_version
 from nomination.services.past_awards import Line, Paper, import_decision
 from tests import world_decisions as decisions
@@ -53,6 +54,8 @@ class Place:
         path = route.replace("<campaign>", self.world.campaign.code).replace("<path:filename>", "mark.svg")
         path = path.replace("<unit>", "alpha").replace("<criterion>", self.world.rules.criteria[0].code)
         path = path.replace("<measure>", next(c.code for c in self.world.rules.criteria if isinstance(c.kind, Measure)))
+        asked = self.codes.get(("questions", which or "open"), "")
+        path = path.replace("<int(max=2147483647):question_id>", asked)
         if noun == "nominations":
             nomination = self.nominations[which or "draft"]
             file = select(Evidence.id).where(Evidence.nomination_id == nomination.id).limit(1)
@@ -88,6 +91,7 @@ def furnished(app: Flask) -> Place:
     plan = db.session.scalars(select(UnitPlan).where(UnitPlan.unit_id == world.units["alpha"].id)).one()
     plan.launch_sha256, plan.launch_name = stored("ke-hoach-alpha.pdf"), "ke-hoach-alpha.pdf"
     _report(world)
+    codes |= {("questions", which): _question(world, shared=which == "shared") for which in ("open", "shared")}
     _keep_bytes()
     assert {state: one.state for state, one in nominations.items()} == {state: state for state in nominations}
     return Place(app, world, nominations, codes)
@@ -129,6 +133,15 @@ def _report(world: World) -> None:
     )  # fmt: skip
     db.session.add(report)
     db.session.flush()
+
+
+def _question(world: World, *, shared: bool) -> str:
+    """A question of the first unit: not answered yet, or answered for all."""
+    officer = world.actor("alpha_officer")
+    row = questions.ask(officer, world.campaign.code, world.units["alpha"].id, subject="Mẫu biểu", body="Dùng mẫu nào?")
+    if shared:
+        questions.answer(world.actor("reader"), world.campaign.code, row.id, text="Mẫu kèm theo.", shared=True)
+    return str(row.id)
 
 
 def _keep_bytes() -> None:

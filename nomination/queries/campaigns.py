@@ -9,6 +9,7 @@ from nomination.dossiers import campaign_of
 from nomination.extensions import db
 from nomination.models import Campaign, CampaignVersion, Unit, UnitPlan
 from nomination.queries.pages import Page, page_of
+from nomination.services.transaction import Missing
 from workflow.campaign import Campaign as Rules
 from workflow.dossier import Actor
 from workflow.vocabulary import Role
@@ -28,6 +29,14 @@ class InForce:
 def campaign_in_force(code: str) -> InForce | None:
     found = db.session.execute(_in_force().where(Campaign.code == code)).one_or_none()
     return None if found is None else InForce(found.Campaign, found.CampaignVersion, campaign_of(found.CampaignVersion))
+
+
+def launched(code: str) -> InForce:
+    """The campaign in force. Raises `Missing`."""
+    found = campaign_in_force(code)
+    if found is None:
+        raise Missing
+    return found
 
 
 def campaigns_in_force(*, after: int | None = None, before: int | None = None) -> Page[InForce]:

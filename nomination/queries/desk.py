@@ -13,6 +13,7 @@ from nomination.dossiers import campaign_of
 from nomination.extensions import db
 from nomination.models import Account, Audit, Campaign, CampaignVersion, Decision, Person
 from nomination.queries.desk_nominations import COUNTED_TO, SHOWN, Work, counts, first_rows, works
+from nomination.queries.desk_questions import QuestionsWaiting, waiting_questions
 from nomination.queries.desk_rounds import Waiting, waiting_rounds
 from workflow.campaign import Campaign as Rules
 from workflow.decision import STEPS, Act, Status
@@ -30,7 +31,7 @@ class Task:
     title: str
     hint: str
     endpoint: str
-    values: Mapping[str, str]
+    values: Mapping[str, str | int]
     due: datetime | date | None = None
 
 
@@ -66,7 +67,10 @@ class Desk:
 def desk_of(actor: Actor) -> Desk:
     """Everything on the desk of `actor`."""
     roles = actor.roles()
-    groups = [*_round_groups(waiting_rounds(actor)), *_nomination_groups(actor), *_decision_groups(actor)]
+    groups = [
+        *_round_groups(waiting_rounds(actor)), *_nomination_groups(actor), *_decision_groups(actor),
+        *(_question_group(waiting) for waiting in waiting_questions(actor) if waiting.rows),
+    ]  # fmt: skip
     return Desk(
         groups=tuple(groups),
         recent=tuple(_recent()) if Role.AUDITOR in roles else (),
@@ -178,6 +182,17 @@ def _decision_group(act: Act, title: str, sources: tuple[Status, ...], *, rows: 
         for decision, campaign in found
     ]
     return Group(f"decision-{act}", title, len(tasks), tuple(tasks[:SHOWN])) if tasks else None
+
+
+def _question_group(waiting: QuestionsWaiting) -> Group:
+    tasks = [
+        Task(
+            row.subject, f"{row.short_name} · {row.title}", "questions.show",
+            {"campaign": row.code, "question_id": row.id},
+        )
+        for row in waiting.rows[:SHOWN]
+    ]  # fmt: skip
+    return Group(waiting.key, waiting.title, len(waiting.rows), tuple(tasks))
 
 
 def _recent() -> list[Seen]:

@@ -19,6 +19,7 @@ NOUNS = (
     "plans",
     "previews",
     "process",
+    "questions",
     "register",
     "reports",
     "responses",

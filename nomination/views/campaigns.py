@@ -10,7 +10,7 @@ from nomination.hypermedia import answer, sentence
 from nomination.queries.campaigns import InForce, campaign_in_force, campaigns_in_force, own_units
 from nomination.rulesets import rules_of
 from nomination.services.transaction import Missing
-from nomination.views.response_links import Link, overview_links, plan_links
+from nomination.views.response_links import Link, plan_links, response_links
 from nomination.views.rule_words import Told, told
 from workflow.campaign import Campaign, Dispatch
 from workflow.criteria import explain
@@ -105,7 +105,7 @@ def _links(found: InForce) -> list[Link]:
     actor, code = current_user.actor, found.row.code
     return (
         _unit_links(actor, found)
-        + overview_links(actor, found)
+        + response_links(actor, found)
         + _cluster_links(actor, found)
         + _department_links(actor, code)
     )

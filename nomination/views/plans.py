@@ -13,7 +13,7 @@ from nomination.forms.kept import unsealed
 from nomination.forms.plans import PlanForm, rearranged, typed_lines
 from nomination.hypermedia import go, sentence, wants_partial
 from nomination.models import Unit, UnitPlan
-from nomination.queries.campaigns import InForce, campaign_in_force, own_units, plan_of
+from nomination.queries.campaigns import InForce, launched, own_units, plan_of
 from nomination.queries.plans import PlanPage, launch_of, plan_page
 from nomination.services.plans import LINES_MOST, TOO_MANY, record_plan
 from nomination.services.transaction import Invalid, Missing, Stale
@@ -129,17 +129,15 @@ def download(campaign: str, unit: str) -> Response:
 
 
 def _readable(campaign: str, unit: str) -> tuple[InForce, PlanPage]:
-    found = campaign_in_force(campaign)
-    if found is None:
-        raise Missing
+    found = launched(campaign)
     return found, plan_page(current_user.actor, found, unit)
 
 
 def own_place(campaign: str, unit_code: str | None = None) -> tuple[InForce, Unit]:
     """The campaign and the reader's own unit: the one the address names, else his first. Anything else is not there."""
-    found, units = campaign_in_force(campaign), own_units(current_user.actor)
+    found, units = launched(campaign), own_units(current_user.actor)
     wanted = unit_code or request.args.get("unit")
     unit = next((one for one in units if wanted in (None, one.code)), None)
-    if found is None or unit is None:
+    if unit is None:
         raise Missing
     return found, unit

@@ -14,7 +14,7 @@ from nomination.forms.nominations import cell_name
 from nomination.forms.reports import ReportForm, typed_cells
 from nomination.hypermedia import go, sentence
 from nomination.models import MidtermReport, Unit
-from nomination.queries.campaigns import InForce, campaign_in_force, own_units
+from nomination.queries.campaigns import InForce, launched, own_units
 from nomination.queries.reports import ReportPage, paper_of, report_of, report_page
 from nomination.services.reports import COUNTS, Cell, Report, measures, months_begun, record_report
 from nomination.services.transaction import Invalid, Missing, Stale
@@ -158,7 +158,5 @@ def download(campaign: str, unit: str) -> Response:
 
 
 def _readable(campaign: str, unit: str) -> tuple[InForce, ReportPage]:
-    found = campaign_in_force(campaign)
-    if found is None:
-        raise Missing
+    found = launched(campaign)
     return found, report_page(current_user.actor, found, unit)

@@ -4,7 +4,7 @@ from flask import url_for
 from flask_babel import gettext
 
 from nomination.models import Unit
-from nomination.queries.campaigns import InForce, units_with_plan
+from nomination.queries.campaigns import UNIT_ROLES, InForce, units_with_plan
 from workflow.dossier import Actor
 from workflow.vocabulary import Role
 
@@ -30,10 +30,24 @@ def _plan_link(code: str, unit: Unit, recorded: bool) -> Link:
     return gettext("Record the unit's own response"), url_for("plans.edit", campaign=code, unit=unit.code), unit.name
 
 
-def overview_links(actor: Actor, found: InForce) -> list[Link]:
+def response_links(actor: Actor, found: InForce) -> list[Link]:
+    return _overview_links(actor, found) + _question_links(actor, found.row.code)
+
+
+def _overview_links(actor: Actor, found: InForce) -> list[Link]:
     """Who has answered and who has not: for the department, and for who leads a block or cluster that year."""
     leads = any(grant.year == found.row.year for grant in actor.grants_of(Role.CLUSTER_LEADER))
     if not leads and not actor.roles() & set(OVERSEEING):
         return []
     hint = gettext("Who has recorded a plan and a mid-term report, and who has not")
     return [(gettext("Responses of the units"), url_for("responses.index", campaign=found.row.code), hint)]
+
+
+def _question_links(actor: Actor, code: str) -> list[Link]:
+    """To ask, for who speaks for a unit; to read, for who has anything to read."""
+    asks, links = bool(actor.roles() & UNIT_ROLES), []
+    if asks:
+        links.append((gettext("Ask the department"), url_for("questions.new", campaign=code), ""))
+    if asks or actor.roles() & set(OVERSEEING):
+        links.append((gettext("Questions and answers"), url_for("questions.index", campaign=code), ""))
+    return links

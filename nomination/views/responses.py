@@ -5,9 +5,8 @@ from flask_login import current_user
 
 from nomination.access import roles
 from nomination.hypermedia import answer
-from nomination.queries.campaigns import campaign_in_force, own_units
+from nomination.queries.campaigns import launched, own_units
 from nomination.queries.responses import MISSING, responses, whole
-from nomination.services.transaction import Missing
 from workflow.vocabulary import Role
 
 blueprint = Blueprint("responses", __name__)
@@ -19,9 +18,7 @@ READERS = (
 @blueprint.get("/campaigns/<campaign>/responses")
 @roles(*READERS)
 def index(campaign: str) -> Response:
-    found = campaign_in_force(campaign)
-    if found is None:
-        raise Missing
+    found = launched(campaign)
     groups = responses(current_user.actor, found.row)
     cluster, missing = request.args.get("cluster", ""), request.args.get("missing", "")
     shown = [group for group in groups if cluster in ("", group.code)]

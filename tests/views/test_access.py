@@ -83,6 +83,10 @@ TABLE = """
 /campaigns/<campaign>/reports/<unit>                 >  .  -  .  .  .  -  .  .  .  .  .  .  .  x
 /campaigns/<campaign>/reports/<unit>/paper           >  .  -  .  .  .  -  .  .  .  .  .  .  .  x
 /campaigns/<campaign>/responses                      >  .  .  .  .  .  .  .  .  x  x  x  x  .  x
+/campaigns/<campaign>/questions                      >  .  .  .  .  .  .  .  .  x  x  x  x  .  x
+/campaigns/<campaign>/questions/new                  >  .  .  .  .  .  .  x  x  x  x  x  x  x  x
+/campaigns/<campaign>/questions/<int(max=2147483647):question_id> open   > . - . - - - . . x x x x . x
+/campaigns/<campaign>/questions/<int(max=2147483647):question_id> shared > . . . . . . . . x x x x . x
 /campaigns/<campaign>/nominations/new                >  .  .  .  .  .  .  x  x  x  x  x  x  x  x
 /campaigns/<campaign>/submissions                    >  .  .  .  .  .  .  .  .  x  .  x  x  .  x
 /campaigns/<campaign>/submissions/new                >  .  .  .  .  .  .  x  x  x  x  x  x  x  x
@@ -224,6 +228,9 @@ NOT_THEIRS = {
     "/campaign-drafts/<code>/launch": ("reader", 403),
     "/campaigns/<campaign>/plan": ("officer", 403),
     "/campaigns/<campaign>/report": ("department_head", 403),
+    "/campaigns/<campaign>/questions/new": ("officer", 403),
+    "/campaigns/<campaign>/questions/<int(max=2147483647):question_id>/answer": ("alpha_head", 403),
+    "/campaigns/<campaign>/questions/<int(max=2147483647):question_id>/share": ("auditor", 403),
     "/campaigns/<campaign>/nominations/new": ("department_head", 403),
     "/campaigns/<campaign>/submissions/new": ("officer", 403),
     "/campaigns/<campaign>/rounds/new": ("delta_head", 403),

@@ -85,15 +85,16 @@ def test_parameters_carry_their_source_and_how_sure_it_is(client: CheckingClient
 
 
 UNIT = ["plan?unit=alpha", "report?unit=alpha", "nominations/new"]
+ASK = ["questions/new", "questions"]
 LINKS = {
-    "alpha_officer": [*UNIT, "places", "submissions"],
-    "alpha_head": [*UNIT, "submissions/new", "places", "submissions"],
+    "alpha_officer": [*UNIT, "places", "submissions", *ASK],
+    "alpha_head": [*UNIT, "submissions/new", "places", "submissions", *ASK],
     "eta_head": [
         "plan?unit=eta", "report?unit=eta", "nominations/new", "submissions/new", "places", "submissions", "responses",
-        "rounds/new?body=cluster",
+        *ASK, "rounds/new?body=cluster",
     ],
-    "officer": ["responses", "places", "versions", "decisions/new"],
-    "department_head": ["responses", "places", "versions"],
+    "officer": ["responses", "questions", "places", "versions", "decisions/new"],
+    "department_head": ["responses", "questions", "places", "versions"],
     "secretary": ["rounds/new?body=council"],
     "minister": [],
 }  # fmt: skip

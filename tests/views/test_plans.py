@@ -8,6 +8,7 @@ import pytest
 from flask_sqlalchemy.session import Session
 from sqlalchemy import Engine
 
+from demo.files import pdf
 from nomination.models import UnitPlan
 from tests.support.client import CheckingClient
 from tests.support.query_counter import counting
@@ -18,7 +19,7 @@ from workflow.vocabulary import Role
 
 PAGE = "/campaigns/dac-biet-2020/plan"
 READ = "/campaigns/dac-biet-2020/plans/alpha"
-PDF = b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer\n<< /Root 1 0 R >>\n%%EOF\n"
+PDF = pdf("Ke hoach")
 LINES = {
     "line-0-kind": "content", "line-0-text": "Rà soát văn bản về đất đai", "line-0-ties": ["1.1", "2.2"],
     "line-1-kind": "criterion", "line-1-text": "Không có hồ sơ trễ hạn", "line-1-ties": ["c3"],
