@@ -132,7 +132,7 @@ def _report(world: World) -> None:
         paper_sha256=stored("so-ket-alpha.pdf"), paper_name="so-ket-alpha.pdf",
     )  # fmt: skip
     db.session.add(report)
-    db.session.flush()
+    db.session.commit()
 
 
 def _question(world: World, *, shared: bool) -> str:
