@@ -8,11 +8,15 @@ from typing import Any
 from nomination.rulesets import rules_of, rulesets
 from nomination.strictyaml import FileProblem, FileRefused, parse
 from workflow import campaign as rules
-from workflow.fields import ParameterError, Problem, read_whole
+from workflow.fields import Fields, ParameterError, Problem, read_closed, read_whole
 from workflow.words import N_
 
 FIXED = N_("the rule set fixes %(key)s by %(citation)s; a campaign cannot set it otherwise")
 NO_RULE = N_("the rule set %(ruleset)s does not say how the %(body)s votes on %(form)s")
+
+WHOLE_RULES = ("", "running")
+UNDER_RULES = ("running.ruleset", "running.parameters", "running.awards")
+"""What the rule set is held against; of what cannot be read, nothing more is said."""
 
 
 class CampaignFileError(FileRefused):
@@ -34,11 +38,11 @@ def read_content(text: str | bytes, source: str) -> dict[str, Any]:
 
 
 def problems_in(content: object) -> list[Problem]:
-    """All that keeps plain content from being a campaign that can be launched here."""
-    try:
-        return _against_ruleset(read_whole(content, rules.read_campaign))
-    except ParameterError as error:
-        return list(error.problems)
+    """All that keeps plain content from being a campaign that can be launched here, whatever the content is."""
+    problems: list[Problem] = []
+    campaign = read_closed(Fields(content, "", problems), rules.read_campaign)
+    unread = any(one.path in WHOLE_RULES or one.path.startswith(UNDER_RULES) for one in problems)
+    return problems if unread else problems + _against_ruleset(campaign)
 
 
 def _against_ruleset(campaign: rules.Campaign) -> list[Problem]:
