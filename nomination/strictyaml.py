@@ -18,6 +18,7 @@ LARGEST = 1_000_000
 DEEPEST = 12
 WHOLE = re.compile(r"-?(0|[1-9][0-9]{0,17})")
 BROKEN = re.compile(r"[-+]?([0-9]*\.[0-9]+|[0-9]+\.[0-9]*|[0-9.]+[eE][-+]?[0-9]+|\.(inf|nan))")
+UNSTORABLE = N_("expected no character that cannot be stored (%(code)s)")
 CONSTANTS = {"true": True, "false": False, "null": None, "~": None, "": None}
 
 
@@ -161,10 +162,22 @@ class _Walk:
 
     def _scalar(self, node: yaml.Node, path: str) -> str | int | bool | None:
         if not isinstance(node, yaml.ScalarNode) or node.style is not None:
-            return str(node.value)
+            return self._text(str(node.value), node)
         if node.value in CONSTANTS:
             return CONSTANTS[node.value]
         if BROKEN.fullmatch(node.value):
             message = N_("expected a whole number, or a decimal in quotes such as “97.5”")
             self.problems.append(FileProblem(node.start_mark.line + 1, path, message))
         return int(node.value) if WHOLE.fullmatch(node.value) else str(node.value)
+
+    def _text(self, text: str, node: yaml.Node) -> str:
+        """A text in its one form (NFC). In quotes any character can be written, also one that no database holds."""
+        wrong = unstorable(text)
+        if wrong is not None:
+            self.problems.append(FileProblem(node.start_mark.line + 1, "", UNSTORABLE, {"code": wrong}))
+        return unicodedata.normalize("NFC", text)
+
+
+def unstorable(text: str) -> str | None:
+    """The first character that no database holds as text, by its number; None when there is none."""
+    return next((f"U+{ord(one):04X}" for one in text if one == "\0" or "\ud800" <= one <= "\udfff"), None)

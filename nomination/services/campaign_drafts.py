@@ -3,25 +3,28 @@
 A draft may say anything, also what is wrong or missing; only a whole one can be put in force.
 """
 
+from types import NoneType
 from typing import Any
+from unicodedata import normalize
 
 from sqlalchemy import Select, select
 
 from nomination import clock
-from nomination.campaigns import CampaignFileError, content_hash, problems_in
+from nomination.campaigns import canonical, content_hash, problems_in, read_content
 from nomination.extensions import db
 from nomination.models import Campaign, CampaignVersion
 from nomination.services import audit
 from nomination.services.campaigns import APPROVERS, AUTHORS, HAS_DRAFT, enforce, needed, version_in_force
 from nomination.services.transaction import Invalid, Missing, Stale, locked, writing
-from nomination.strictyaml import FileProblem, parse
+from nomination.strictyaml import UNSTORABLE, unstorable
 from workflow.dossier import Actor, Reason
 from workflow.fields import CODE, CODE_EXPECTED
 from workflow.machine import TYPE_YOUR_NAME, NotYours, same_name
 from workflow.words import N_
 
 Content = dict[str, Any]
-LARGEST = 1_000_000
+LARGEST = 500_000
+DEEPEST_CONTENT = 10
 TAKEN = N_("There is a campaign with this code already.")
 OWN_HAND = N_("Whoever wrote in a draft cannot put it in force: another person must.")
 
@@ -55,12 +58,13 @@ def begin_version(actor: Actor, campaign_code: str) -> CampaignVersion:
 def save_content(actor: Actor, campaign_code: str, content: Content, *, revision: int) -> CampaignVersion:
     """Store what was written, whole or not. The code never changes. `Stale` when somebody wrote meanwhile."""
     _refuse_author(actor)
-    if len(repr(content)) > LARGEST:
+    written = _storable(content)
+    if len(canonical(written)) > LARGEST:
         raise Invalid.one("", N_("This is more text than a campaign may have."))
     with writing():
         row = _locked(campaign_code, revision)
         before = row.content_hash
-        _write(actor, row, content | {"code": campaign_code})
+        _write(actor, row, written | {"code": campaign_code})
         facts = {"version": row.number, "before": before, "hash": row.content_hash}
         audit.record(actor, "campaign:write", subject=("campaign", campaign_code), facts=facts)
         return row
@@ -69,7 +73,7 @@ def save_content(actor: Actor, campaign_code: str, content: Content, *, revision
 def import_file(actor: Actor, data: bytes, name: str) -> CampaignVersion:
     """A draft from a campaign file: of a new campaign, or of a new version. `CampaignFileError` with all problems."""
     _refuse_author(actor)
-    content = _read(data, name)
+    content = read_content(data, name)
     with writing():
         campaign = db.session.scalars(select(Campaign).where(Campaign.code == content["code"])).one_or_none()
         row = _begin(actor, content) if campaign is None else _replace(actor, campaign, content)
@@ -135,18 +139,9 @@ def _refuse_beginning(code: str, title: str, year: int) -> None:
         raise Invalid(problems)
 
 
-def _read(data: bytes, name: str) -> Content:
-    parsed = parse(data, name)
-    found = problems_in(parsed.content)
-    if found:
-        lines = [FileProblem(parsed.line_of(one.path), one.path, one.expected, one.params) for one in found]
-        raise CampaignFileError(name, lines)
-    content: Content = parsed.content
-    return content
-
-
 def _begin(actor: Actor, content: Content) -> CampaignVersion:
     code = content["code"]
+    audit.in_turn()  # of two who begin the same campaign, the second must see the first
     if db.session.scalar(select(Campaign.id).where(Campaign.code == code)):
         raise Invalid.one("code", TAKEN)
     return _add(actor, Campaign(code=code, title=content["title"], year=content["year"]), content, 1, "campaign:begin")
@@ -187,6 +182,27 @@ def _content_in_force(code: str) -> Content:
     if content is None:
         raise Invalid.one("clone_of", N_("No campaign of this code is in force."))
     return content
+
+
+def _storable(content: Content) -> Content:
+    """The content as any database keeps it: texts in one form, whole numbers, nothing too deep. Else `Invalid`."""
+    kept: Content = _kept(content, 0)
+    return kept
+
+
+def _kept(value: Any, depth: int) -> Any:
+    if depth > DEEPEST_CONTENT or not isinstance(value, dict | list | str | int | NoneType):
+        raise Invalid.one("", N_("This cannot stand in a campaign."))
+    if isinstance(value, dict):
+        return {_kept(key, depth + 1): _kept(inner, depth + 1) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_kept(inner, depth + 1) for inner in value]
+    if isinstance(value, str):
+        wrong = unstorable(value)
+        if wrong is not None:
+            raise Invalid.one("", UNSTORABLE, code=wrong)
+        return normalize("NFC", value)
+    return value
 
 
 def _like(content: Content) -> Content:

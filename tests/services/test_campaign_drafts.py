@@ -186,3 +186,19 @@ WORDS = (st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=30) | 
 def test_any_text_is_written_so_that_it_is_read_as_the_same(content: dict[str, Any]) -> None:
     whole = campaign_content() | content
     assert parse(written(whole), "x.yaml").content == whole
+
+
+@pytest.mark.parametrize("value", ["a\0b", "\ud800", 1.5, [[[[[[[[[[[["x"]]]]]]]]]]]], "x" * 500_001], ids=range(5))
+def test_what_no_database_holds_is_refused_and_nothing_is_written(world: World, session: Session, value: Any) -> None:
+    row = begin_version(world.actor("officer"), CODE)
+    with pytest.raises(Invalid) as refusal:
+        changed(world, row, theme=value)
+    assert list(refusal.value.problems) == [""]
+    assert (row.revision, session.query(Audit).count()) == (1, 1)
+
+
+def test_texts_are_stored_in_one_form(world: World, session: Session) -> None:
+    row = changed(world, begin_version(world.actor("officer"), CODE), theme=unicodedata.normalize("NFD", "Kỷ cương"))
+    assert row.content["theme"] == "Kỷ cương"
+    with pytest.raises(CampaignFileError, match=r"expected no character that cannot be stored \(U\+0000\)"):
+        import_file(world.actor("officer"), FILE.replace(b"theme: K", b'theme: "a\\0b" # '), "x.yaml")
