@@ -10,6 +10,8 @@ from PIL import Image
 from werkzeug.datastructures import MultiDict
 
 from demo.files import pdf, picture
+from nomination.files import store
+from nomination.services.evidence import Kept
 
 PDF = pdf("Minh hoa")
 PNG = picture(24, 16)
@@ -23,6 +25,12 @@ def photo(width: int = 24, height: int = 16, **more: Any) -> bytes:
 
 
 JPEG = photo()
+
+
+def kept(name: str) -> Kept:
+    """A PDF that is in the store, as an act is handed it."""
+    sha256, size = store().put(io.BytesIO(PDF))
+    return Kept(sha256, size, "application/pdf", name)
 
 
 def office(main: str, *more: str, content: bytes = b"x", packing: int = zipfile.ZIP_STORED) -> bytes:

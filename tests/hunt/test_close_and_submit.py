@@ -1,5 +1,6 @@
 """Ballots against the closing of the box, and two letters with one nomination, at the same instant."""
 
+import io
 import time
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -12,6 +13,7 @@ from nomination import clock
 from nomination.box.codes import new_receipt
 from nomination.box.definition import box_hash
 from nomination.extensions import db
+from nomination.files import store
 from nomination.models import Nomination, Round, RoundVoter, Slip, StoredFile, Submission
 from nomination.queries.invariants import broken
 from nomination.services.ballots import cast_ballot
@@ -66,6 +68,7 @@ def test_one_nomination_in_two_letters_goes_forward_once(own_app: Flask, world: 
     nomination = draft(world)
     code, campaign, head = nomination.code, world.campaign.code, world.people["alpha_head"]
     file = db.session.get_one(StoredFile, stored("bien-ban.pdf"))
+    store().put(io.BytesIO(b"bien-ban.pdf"))
     minutes = Kept(file.sha256, file.size, file.media_type, "bien-ban.pdf")
     version, name, person = nomination.version, head.full_name, head.id
     meeting = Meeting(date(world.campaign.year, 12, 1), "Trần Thị A", 9, 9, "Nhất trí.")

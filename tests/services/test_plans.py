@@ -8,10 +8,10 @@ from flask_sqlalchemy.session import Session
 
 from nomination import clock
 from nomination.models import Audit, UnitPlan
-from nomination.services.evidence import Kept
 from nomination.services.plans import Plan, record_plan
 from nomination.services.transaction import Invalid, Missing, Stale
 from tests.world import World, build
+from tests.world_drafts import kept
 from workflow.response import LineKind, PlanLine
 
 PLAN = Plan("Kế hoạch hưởng ứng", "Số 12/KH-ALPHA", date(2020, 2, 10), "Gắn với nhiệm vụ trọng tâm.")
@@ -84,16 +84,16 @@ def test_everything_wrong_is_told_at_once(session: Session) -> None:
 
 def test_lines_and_the_paper_are_recorded_and_kept_in_the_record(session: Session) -> None:
     world = build()
-    kept = Kept("a" * 64, 10, "application/pdf", "ke-hoach.pdf")
+    paper = kept("ke-hoach.pdf")
     line = PlanLine(LineKind.CONTENT, "Rà soát văn bản", frozenset({"1.1", "9.9"}))
-    row = record(world, replace(PLAN, lines=(line, PlanLine(LineKind.CRITERION, "")), launch=kept))
+    row = record(world, replace(PLAN, lines=(line, PlanLine(LineKind.CRITERION, "")), launch=paper))
     assert row.lines == [{"kind": "content", "text": "Rà soát văn bản", "ties": ["1.1"]}]
-    assert (row.launch_sha256, row.launch_name) == (kept.sha256, kept.name)
+    assert (row.launch_sha256, row.launch_name) == (paper.sha256, paper.name)
     record(world, PLAN, version=1)
     entry = session.query(Audit).order_by(Audit.id.desc()).first()
     assert entry is not None
     assert (entry.facts["before"]["lines"], entry.facts["plan"]["lines"]) == (row_lines(line), [])
-    assert (entry.facts["before"]["launch_sha256"], entry.facts["plan"]["launch_sha256"]) == (kept.sha256, None)
+    assert (entry.facts["before"]["launch_sha256"], entry.facts["plan"]["launch_sha256"]) == (paper.sha256, None)
 
 
 def row_lines(line: PlanLine) -> list[dict[str, object]]:

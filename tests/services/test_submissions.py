@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from hashlib import sha256
 
 import pytest
 from sqlalchemy import func, select
@@ -12,14 +13,16 @@ from nomination.services.evidence import Kept
 from nomination.services.submissions import Meeting, Unready, submit_letter
 from nomination.services.transaction import Invalid, Missing, Stale
 from tests.world import World, build, campaign_content, draft
+from tests.world_drafts import PDF, kept
 from workflow.machine import NotYours
 
 MEETING = Meeting(date(2020, 12, 1), "Trần Thị Chủ Trì", 9, 8, "Nhất trí đề nghị khen thưởng.")
-MINUTES = Kept("a" * 64, 2048, "application/pdf", "Biên bản họp.pdf")
+MINUTES = Kept(sha256(PDF).hexdigest(), len(PDF), "application/pdf", "Biên bản họp.pdf")
 
 
 @pytest.fixture
 def world(session: Session) -> World:
+    assert kept(MINUTES.name) == MINUTES
     return build()
 
 
