@@ -1,7 +1,7 @@
 """One decision with everything that its page shows: lines, what is behind each, votes, history, refusals."""
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -28,7 +28,7 @@ from nomination.queries.visible import AT_SIGNATURE, DEPARTMENT
 from nomination.rulesets import rules_of
 from workflow import campaign as rules
 from workflow.decision import Kind, Paper
-from workflow.dossier import Actor, Reason
+from workflow.dossier import Actor, Reason, Verdict
 from workflow.machine import options
 from workflow.ruleset import LegalText
 from workflow.vocabulary import Trigger
@@ -69,6 +69,29 @@ class LineView:
     votes: list[Vote]
     against: list[Reason]
     readable: bool
+
+    @property
+    def waived(self) -> list[str]:
+        """The criteria that were waived, by number and title."""
+        return self._named(
+            code for code, one in self.loaded.dossier.assessments.items() if one.verdict is Verdict.WAIVED
+        )
+
+    @property
+    def fallen(self) -> list[str]:
+        """The criteria that people found met and the machine does not pass any more."""
+        judged = self.loaded.dossier.assessments
+        found = self.loaded.dossier.findings()
+        return self._named(code for code, one in judged.items() if one.verdict is Verdict.MET and not found[code].met)
+
+    @property
+    def altered(self) -> bool:
+        """The content is not what the unit submitted."""
+        return self.loaded.dossier.material_hash != self.loaded.dossier.pledged_hash
+
+    def _named(self, codes: Iterable[str]) -> list[str]:
+        wanted = set(codes)
+        return [f"{one.number}. {one.title}" for one in self.loaded.dossier.applicable() if one.code in wanted]
 
     @property
     def changes(self) -> list[tuple[str, str]]:

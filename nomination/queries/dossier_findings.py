@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from workflow.dossier import Reason, Verdict
+from workflow.keeping import restored
 from workflow.kind import Sentence
 from workflow.words import N_
 
@@ -31,17 +32,16 @@ class Found:
     rules: str = ""
 
 
-def reasons_of(kept: Mapping[str, Any]) -> tuple[Reason, ...]:
-    """The reasons against, as they were. What was kept without its figures is told once, without them."""
-    against = kept.get("against", ())
-    whole = [one for one in against if one.get("params") or "%(" not in one["message"]]
-    found = [Reason(one["code"], one["message"], one.get("params", {})) for one in whole]
-    return tuple(found if len(whole) == len(against) else [*found, Reason("figures", NO_FIGURES)])
+def reasons_of(told: Mapping[str, Any]) -> tuple[Reason, ...]:
+    """The reasons against, as they were. What was kept without its parameters is told once, without them."""
+    found = restored(told).reasons
+    whole = [one for one in found if one.params or "%(" not in one.message]
+    return tuple(whole if len(whole) == len(found) else [*whole, Reason("figures", NO_FIGURES)])
 
 
-def figures_of(kept: Mapping[str, Any]) -> tuple[Sentence, ...]:
+def figures_of(told: Mapping[str, Any]) -> tuple[Sentence, ...]:
     """The figures that the finding rested on, each kind in one sentence."""
-    figures = kept.get("figures") or {}
+    figures: Mapping[str, Any] = restored(told).figures
     found: list[Sentence] = []
     if "length" in figures:
         found.append((N_("Account: %(length)s characters."), {"length": figures["length"]}))
@@ -49,7 +49,7 @@ def figures_of(kept: Mapping[str, Any]) -> tuple[Sentence, ...]:
         affirmed = [one for one in figures["statements"] if one["affirmed"]]
         params = {"affirmed": len(affirmed), "all": len(figures["statements"])}
         found.append((N_("Statements affirmed: %(affirmed)s of %(all)s."), params))
-    if figures.get("months"):
+    if "months" in figures:
         found.append((N_("On time by month: %(months)s."), {"months": tuple(map(_month, figures["months"]))}))
     return tuple(found)
 

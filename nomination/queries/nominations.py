@@ -54,8 +54,14 @@ class Listed:
     shown: ShownState
 
     @cached_property
+    def lacking(self) -> tuple[int, ...]:
+        """The numbers of the criteria that do not pass."""
+        found = self.loaded.dossier.findings()
+        return tuple(one.number for one in self.loaded.dossier.applicable() if not found[one.code].met)
+
+    @property
     def met(self) -> int:
-        return sum(finding.met for finding in self.loaded.dossier.findings().values())
+        return self.asked - len(self.lacking)
 
     @property
     def since(self) -> datetime | None:

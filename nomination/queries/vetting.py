@@ -9,7 +9,7 @@ from nomination.extensions import db
 from nomination.models import Campaign, HoldRecord, Nomination, Person
 from nomination.queries.search import matching
 from nomination.queries.visible import visible_to
-from workflow.dossier import Actor
+from workflow.dossier import Actor, Verdict
 from workflow.vocabulary import State
 
 PAGE = 25
@@ -67,6 +67,32 @@ def _narrowed(actor: Actor, asked: Asked) -> list[ColumnElement[bool]]:
         )
     words = matching(Nomination, asked.search)
     return found if words is None else [*found, words]
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a nomination is judged: of `asked` criteria so many `decided`; the numbers of those that hold it up."""
+
+    decided: int
+    asked: int
+    not_met: tuple[int, ...]
+    awaiting: tuple[int, ...]
+    failing: tuple[int, ...]
+
+
+def progress(loaded: Loaded) -> Progress:
+    """`awaiting`: waivers without approval; `failing`: what the machine does not pass and nobody waived."""
+    criteria, judged, found = loaded.dossier.applicable(), loaded.dossier.assessments, loaded.dossier.findings()
+    numbers = {criterion.code: criterion.number for criterion in criteria}
+    not_met = [code for code in numbers if code in judged and judged[code].verdict is Verdict.NOT_MET]
+    settled = [code for code in numbers if code in judged and judged[code].settled]
+    waived = [code for code in numbers if code in judged and judged[code].verdict is Verdict.WAIVED]
+    return Progress(
+        len(not_met) + len(settled), len(numbers),
+        tuple(numbers[code] for code in not_met),
+        tuple(numbers[code] for code in waived if code not in settled),
+        tuple(numbers[code] for code in numbers if not found[code].met and code not in waived),
+    )  # fmt: skip
 
 
 def settled(loaded: Loaded) -> bool:

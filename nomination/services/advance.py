@@ -15,6 +15,7 @@ from nomination.services.transaction import Missing, expect_version, locked, wri
 from workflow.dossier import Actor, Dossier, Finding, Reason
 from workflow.drafting import parts
 from workflow.guards import acting_roles
+from workflow.keeping import kept
 from workflow.machine import Fired, Given, NotYours, Refused, fire
 from workflow.vocabulary import Ask, Trigger
 from workflow.words import N_
@@ -123,8 +124,4 @@ def finding_facts(finding: Finding, loaded: Loaded, code: str) -> dict[str, Any]
             "note": assessment.note,
             "approver": assessment.waiver_approver_id,
         }
-    return {
-        "met": finding.met,
-        "against": [{"code": reason.code, "message": reason.message} for reason in finding.reasons],
-        "person": verdict,
-    }
+    return {**kept(finding), "person": verdict}

@@ -11,6 +11,7 @@ from nomination.pages import moment
 from nomination.queries.dossier_findings import Found
 from nomination.queries.dossier_stages import Cell, StageView
 from workflow.kind import Sentence
+from workflow.vocabulary import Stage
 from workflow.words import N_
 
 NOW = {
@@ -25,8 +26,8 @@ def columns_of(stages: Iterable[StageView]) -> list[tuple[str, bool]]:
     return [(gettext(view.stage.label), view.now) for view in stages]
 
 
-def rows_of(loaded: Loaded, stages: Iterable[StageView]) -> list[dict[str, Any]]:
-    """A row for each criterion: a cell for each stage, and the story of all that was found, stage by stage."""
+def rows_of(loaded: Loaded, stages: Iterable[StageView], *, without: Stage | None = None) -> list[dict[str, Any]]:
+    """A row for each criterion: a cell for each stage (but `without`), and all that was found, stage by stage."""
     shown = list(stages)
     return [
         {
@@ -34,7 +35,7 @@ def rows_of(loaded: Loaded, stages: Iterable[StageView]) -> list[dict[str, Any]]
             "title": criterion.title,
             "code": criterion.code,
             "files": len(loaded.evidence.get(criterion.code, [])),
-            "cells": [_cell(view.cells[criterion.code]) for view in shown],
+            "cells": [_cell(view.cells[criterion.code]) for view in shown if view.stage is not without],
             "story": [
                 {
                     "stage": gettext(view.stage.label),

@@ -11,17 +11,22 @@ from nomination.dossiers import Loaded, load
 from nomination.forms.text import clean_line, clean_text
 from nomination.hypermedia import answer, go, sentence, spoken, wants_partial
 from nomination.models import Nomination
-from nomination.queries.vetting import PARTS, Asked, names_of, queue, settled
+from nomination.queries.dossier_findings import assessors
+from nomination.queries.dossier_history import Entry, entries
+from nomination.queries.dossier_stages import Reader, stage_views
+from nomination.queries.vetting import PARTS, Asked, names_of, progress, queue, settled
 from nomination.queries.visible import visible_to
 from nomination.rulesets import rules_of
 from nomination.services.matches import find_match
 from nomination.services.transaction import STALE, Invalid, Missing, Stale
 from nomination.services.vetting import Assessing, approve_waiver, assess
+from nomination.views.stage_words import columns_of, rows_of
 from workflow.dossier import Criterion, Verdict
 from workflow.guards import assessing, waiver_approving
 from workflow.machine import NotYours, Refused, WrongState
 from workflow.matches import MatchVerdict
-from workflow.vocabulary import Role, State
+from workflow.process import STAGE_OF
+from workflow.vocabulary import Role, Stage, State
 from workflow.words import N_
 
 blueprint = Blueprint("vetting", __name__)
@@ -50,7 +55,7 @@ def index() -> Response:
     found = queue(current_user.actor, asked)
     parts = [(key, gettext(label)) for key, label in PART_LABELS.items()]
     return answer(
-        "vetting/index.html", "vetting/_results.html", asked=asked, queue=found, parts=parts, settled=settled,
+        "vetting/index.html", "vetting/_results.html", asked=asked, queue=found, parts=parts, progress=progress,
         may_receive=Role.DEPARTMENT_OFFICER in current_user.actor.roles(),
     )  # fmt: skip
 
@@ -164,6 +169,7 @@ def _page(loaded: Loaded) -> dict[str, object]:
     actor = current_user.actor
     people = {v.assessor_id for v in loaded.verdicts.values()} | {one.person_id or 0 for one in loaded.matches}
     people |= {v.waiver_approver_id or 0 for v in loaded.verdicts.values()}
+    history = entries(loaded.row.code, inside=True)
     in_vetting = loaded.dossier.state is State.DEPARTMENT_VETTING
     against = [spoken(reason, loaded.row.code) for reason in assessing(loaded.dossier, actor)]
     return {
@@ -176,12 +182,23 @@ def _page(loaded: Loaded) -> dict[str, object]:
         "in_vetting": in_vetting,
         "against": against,
         "cards": [_card(loaded, criterion, in_vetting) for criterion in loaded.dossier.applicable()],
-        "names": names_of(people),
+        "names": (names := names_of(people | {one for entry in history for one in assessors(entry.findings)})),
+        **_trails(loaded, history, names),
         "verdicts": [(str(verdict), gettext(verdict.label)) for verdict in Verdict],
         "settled": settled(loaded),
         "saved": None,
         "typed": {},
         "problems": {},
+    }
+
+
+def _trails(loaded: Loaded, history: list[Entry], names: dict[int, str]) -> dict[str, object]:
+    """What the other stages found of each criterion, and all that was found before: the row of the matrix."""
+    reader = Reader(secret=False, inside=True, stage=STAGE_OF.get(loaded.dossier.state))
+    stages = stage_views(loaded, history, names, loaded.dossier.findings(), reader)
+    return {
+        "others": columns_of(view for view in stages if view.stage is not Stage.VETTING),
+        "trails": {row["code"]: row for row in rows_of(loaded, stages, without=Stage.VETTING)},
     }
 
 

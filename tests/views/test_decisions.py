@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 from nomination import clock
 from nomination.decisions import grouped
 from nomination.extensions import db
-from nomination.models import Decision, Nomination, RegisterEntry
+from nomination.models import CriterionVerdict, Decision, Nomination, RegisterEntry
 from nomination.services import decisions as acts
 from nomination.services.publishing import issue
 from tests.support.client import CheckingClient
@@ -374,3 +374,20 @@ def test_pages_cost_the_same_at_any_length(client: CheckingClient, world: World,
         with counting(sql) as sent:
             client.get(path)
         assert (name, path, len(sent)) == (name, path, number)
+
+
+def test_what_was_waived_or_fell_since_the_vetting_stands_at_its_line(client: CheckingClient, world: World) -> None:
+    nomination = waiting(world)
+    made = frozen(world, nomination)
+    sign_in(client, world, "minister")
+    page = text_of(client.get(page_of(made)))
+    assert "<strong>Miễn:</strong>" not in page and "nay không còn đạt:" not in page
+    waiver = db.session.get_one(CriterionVerdict, (nomination.id, "c5"))
+    waiver.verdict, waiver.waiver_reason, waiver.waiver_ground = "waived", "Đơn vị mới lập", "Công văn 5"
+    nomination.answers[1].narrative = ""
+    db.session.commit()
+    page = text_of(client.get(page_of(made)))
+    five, two = (world.rules.criterion(code).title for code in ("c5", "c2"))
+    assert f"<strong>Miễn:</strong> 5. {five}</p>" in page
+    assert f"<strong>Máy kiểm tra nay không còn đạt:</strong> 2. {two}</p>" in page
+    assert "Nội dung đã thay đổi so với khi đơn vị trình." in page

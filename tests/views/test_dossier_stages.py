@@ -94,6 +94,8 @@ def test_the_story_keeps_findings_and_the_seal_of_the_rules(client: CheckingClie
     assert f"Máy kiểm tra khi đó: đạt · quy định của phong trào, mã niêm phong {seal}" in told[UNIT][0]
     assert f'href="/nominations/{nomination.code}#criterion-' in part(client, nomination)
     assert "1 tệp minh chứng" in part(client, nomination)
+    months = story(client, nomination, 3)[UNIT][0]
+    assert "Đúng hạn theo tháng (đúng hạn/đến hạn): 01/2020 19/20, 02/2020 19/20" in months
 
 
 def test_before_an_act_the_machine_says_what_it_finds_now(client: CheckingClient, world: World) -> None:
@@ -136,8 +138,12 @@ def test_a_supplement_keeps_the_verdicts_before_it(client: CheckingClient, world
     code = nomination.answers[1].criterion
     act(world, "officer", Trigger.RECEIVE, nomination)
     judge(world, nomination, code, verdict=Verdict.NOT_MET, note="Thiếu minh chứng.")
+    answer = db.session.get_one(CriterionAnswer, (nomination.id, code))
+    answer.narrative, whole = "", answer.narrative
+    db.session.commit()
     due = clock.today() + timedelta(days=5)
     act(world, "department_head", Trigger.RETURN_FOR_SUPPLEMENT, nomination, parts={code: "Bổ sung."}, due_on=due)
+    answer.narrative = whole
     attach(nomination, code, "bo-sung.pdf")
     db.session.commit()
     act(world, "alpha_head", Trigger.RESUBMIT, nomination)
@@ -150,6 +156,7 @@ def test_a_supplement_keeps_the_verdicts_before_it(client: CheckingClient, world
         "Lần 2: Đạt Lê Minh Bảo",
     ]
     assert "Thiếu minh chứng." in told[0]
+    assert "Máy kiểm tra khi đó: không đạt" in told[1] and "Tiêu chí 2: chưa có phần trình bày." in told[1]
     sign_in(client, world, "alpha_head")
     outside = part(client, nomination)
     assert row(client, nomination)[VETTING].startswith("Đang xét")

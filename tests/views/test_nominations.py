@@ -266,3 +266,14 @@ def test_the_page_of_a_draft_costs_few_queries(client: CheckingClient, session: 
     with counting(sql) as sent:
         client.get(f"/nominations/{nomination.code}/edit")
     assert len(sent) == 9
+
+
+def test_the_list_names_the_criteria_that_do_not_pass(client: CheckingClient, session: Session) -> None:
+    world = w.build()
+    nomination = w.draft(world, name=NAMES[0])
+    sign_in(client, world, "alpha_officer")
+    assert "<span>7/7</span>" in client.get("/nominations", hx=True).text
+    for code in ("c2", "c4"):
+        session.get_one(CriterionAnswer, (nomination.id, code)).narrative = ""
+    session.commit()
+    assert "<span>5/7<small>chưa đạt: 2, 4</small></span>" in client.get("/nominations", hx=True).text

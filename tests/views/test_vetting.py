@@ -182,8 +182,34 @@ def test_the_officer_receives_from_the_queue(client: CheckingClient, world: Worl
 def test_pages_cost_the_same_at_any_length(client: CheckingClient, world: World, sql: Engine, number: int) -> None:
     found = [assessed(world, in_vetting(world, unit, received=False)) for unit in ("alpha", "beta", "gamma")[:number]]
     sign_in(client, world, "officer")
-    for path, expected in {"/vetting": 9, where(found[0]): 8}.items():
+    for path, expected in {"/vetting": 9, where(found[0]): 9}.items():
         client.get(path)
         with counting(sql) as sent:
             client.get(path)
         assert (path, len(sent)) == (path, expected)
+
+
+def test_beside_the_verdict_stands_what_the_other_stages_found(client: CheckingClient, world: World) -> None:
+    nomination = in_vetting(world)
+    sign_in(client, world, "officer")
+    page = text_of(client.get(where(nomination)))
+    assert page.count("Kết quả tại các bước khác") == len(nomination.answers)
+    trail = re.findall(r'<dl class="summary trail">.*?</dl>', page, re.S)[1]
+    words = " ".join(re.sub(r"<[^>]+>", " ", trail).split())
+    assert words.startswith("Đơn vị đề nghị Đạt khi trình Máy kiểm tra khi Trần Thị Alpha trình ")
+    assert "Bình xét tại Khối/Cụm Đạt Kết quả bỏ phiếu của Khối thi đua số I" in words
+    assert words.endswith("Ký quyết định Chưa đến bước này Hiện tại máy kiểm tra: đạt")
+    assert "phải được người khác phê duyệt" in page
+
+
+def test_the_queue_names_what_holds_a_nomination_up(client: CheckingClient, world: World) -> None:
+    nomination = assessed(world, in_vetting(world, received=False))
+    second, third, fourth = (db.session.get_one(CriterionVerdict, (nomination.id, f"c{n}")) for n in (2, 3, 4))
+    second.verdict = "not_met"
+    third.verdict, third.waiver_reason, third.waiver_ground = "waived", "Đơn vị mới lập", "Công văn 5"
+    nomination.answers[3].narrative = ""
+    db.session.commit()
+    sign_in(client, world, "department_head")
+    page = text_of(client.get("/vetting", hx=True))
+    assert "<span>6/7<small>không đạt: 2</small><small>chờ duyệt miễn: 3</small>" in page
+    assert "<small>máy kiểm tra chưa đạt: 4</small></span>" in page and fourth.verdict == "met"
