@@ -47,7 +47,8 @@ def preview(code: str) -> str:
     kind = NomineeKind.COLLECTIVE if wanted == NomineeKind.COLLECTIVE.value else NomineeKind.INDIVIDUAL
     shown = page_of_draft(unsaved(draft.code, campaign, kind))
     shown["parts"] = [replace(one, writable=False) for one in shown["parts"]]
-    return render_template("campaign_drafts/preview.html", **frame, **shown)
+    awarded = bool(campaign.awards_for(kind))
+    return render_template("campaign_drafts/preview.html", awarded=awarded, **frame, **shown)
 
 
 def readable_part(content: Content, wrong: list[Problem]) -> tuple[Campaign, list[int]]:
@@ -85,7 +86,7 @@ def unsaved(code: str, campaign: Campaign, kind: NomineeKind) -> Loaded:
         windows=campaign.windows, criteria=campaign.criteria,
     )  # fmt: skip
     return Loaded(
-        row=row, dossier=dossier, campaign=replace(campaign, awards=campaign.awards or (award,)), rules_hash="",
+        row=row, dossier=dossier, campaign=replace(campaign, awards=(*campaign.awards, award)), rules_hash="",
         unit=Unit(name=gettext("Your unit")), cluster=None, submission=None, supplement=None, hold=None, round=None,
         question=None, decision=None, plan=None, verdicts={}, evidence={},
     )  # fmt: skip

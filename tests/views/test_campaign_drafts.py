@@ -1,6 +1,7 @@
 """The campaign editor in the browser: every page, as officer, head and auditor; what is typed is never lost."""
 
 import html
+import random
 from typing import Any
 
 import html5lib
@@ -11,9 +12,11 @@ from werkzeug.datastructures import MultiDict
 
 from nomination.extensions import db
 from nomination.forms.campaign_sections import SECTIONS
+from nomination.forms.content_paths import with_value
 from nomination.models import CampaignVersion
+from nomination.services.campaign_drafts import save_content
 from tests.support.client import CheckingClient
-from tests.world import World, build, sign_in
+from tests.world import World, build, campaign_content, sign_in
 
 CODE = "dac-biet-2020"
 DRAFT = f"/campaign-drafts/{CODE}"
@@ -226,3 +229,32 @@ def test_only_the_department_writes(client: CheckingClient, world: World) -> Non
         client.get(DRAFT + path, status=404)
     client.get("/campaign-drafts/khac", status=404)
     assert stored() == before
+
+
+def test_a_kind_of_nominee_without_an_award_is_said_in_the_preview(client: CheckingClient, world: World) -> None:
+    enter(client, world)
+    for n in (1, 2):
+        Page(client, f"{DRAFT}/parts/awards/{n}").send({f"running.awards[{n - 1}].kinds": ["", "individual"]})
+    assert "Chưa có hình thức khen thưởng nào cho đối tượng này" in text_of(client, f"{DRAFT}/preview?as=collective")
+    assert "Chưa có hình thức" not in text_of(client, f"{DRAFT}/preview")
+
+
+ODD = (None, "", 10**9, "120 %", [], {}, ["a"], [{}], [{"code": 1}], {"a": 1}, True, [None], "<b>&\"'")
+PLACES = (
+    "dispatch", "running", "criteria", "content_areas", "running.awards", "running.windows", "running.quotas",
+    "criteria[2]", "criteria[2].parameters", "running.awards[0].kinds", "criteria[4].parameters.statements",
+    "criteria[0].kind", "criteria[2].parameters.first", "title", "year", "running.ruleset",
+)  # fmt: skip
+
+
+def test_no_page_breaks_whatever_a_draft_says(client: CheckingClient, world: World) -> None:
+    enter(client, world, "department_head")
+    chance, found = random.Random(7), row()
+    for _ in range(6):
+        content = campaign_content()
+        for place in chance.sample(PLACES, 3):
+            content = with_value(content, place, chance.choice(ODD))
+        found = save_content(world.actor("officer"), CODE, content, revision=found.revision)
+        for path in ("", "/preview?as=collective", "/changes", "/launch", f"/trial?on={CODE}", "/file",
+                     "/parts/criteria", "/parts/places", "/parts/windows"):  # fmt: skip
+            client.get(DRAFT + path)
