@@ -11,12 +11,16 @@ from typing import IO, Any
 
 from openpyxl import load_workbook
 
-from nomination.filetypes import BOMB, BROKEN, EMPTY, XLSX, Unacceptable, media_type
+from nomination.filetypes import BROKEN, EMPTY, XLSX, Unacceptable, media_type
 from workflow.sheet import COLUMNS_MAX, ROWS_MAX
 from workflow.words import N_
 
 LARGEST = 2 * 1024 * 1024
-UNPACKED_MAX = 24 * 1024 * 1024
+UNPACKED_MAX = 4 * 1024 * 1024
+READ_WHOLE_MAX = 2 * 1024 * 1024
+"""For a part that the library reads to its end, such as the shared texts; the tables themselves are read row by row."""
+ROW_BY_ROW = ("xl/worksheets/", "xl/media/")
+SHEETS_MAX = 20
 PASTED_MAX = 200_000
 OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 Rows = list[list[str]]
@@ -29,6 +33,9 @@ OLD_OR_LOCKED = N_("This is an old .xls file, or one protected by a password. Sa
 UNKNOWN = N_("Only XLSX and CSV files are read here; this is neither.")
 NOT_UNICODE = N_("The letters of this file cannot be read. Save it as “CSV UTF-8” or as .xlsx.")
 MISNAMED = N_("The name ends in .xlsx, but the content is not a sheet. Save it again from the spreadsheet.")
+TOO_MUCH = N_(
+    "The file holds far more than a table of monthly figures. Put the table into a file of its own, or paste its rows."
+)
 NO_TABLE = N_("No sheet of this file holds anything.")
 
 
@@ -101,7 +108,10 @@ def _of_workbook(stream: IO[bytes], name: str, most: int) -> Rows:
         book = load_workbook(stream, read_only=True, data_only=True, keep_links=False)
         try:
             return (
-                next((rows for sheet in book.worksheets if any(map(any, rows := _of_sheet(sheet, most)))), None)
+                next(
+                    (rows for sheet in book.worksheets[:SHEETS_MAX] if any(map(any, rows := _of_sheet(sheet, most)))),
+                    None,
+                )
                 or _none()
             )
         finally:
@@ -122,19 +132,20 @@ def _refuse_large_parts(stream: IO[bytes]) -> None:
     try:
         with zipfile.ZipFile(stream) as archive:
             for entry in archive.infolist():
+                most = left if entry.filename.startswith(ROW_BY_ROW) else min(left, READ_WHOLE_MAX)
                 with archive.open(entry) as part:
-                    left -= _measured(part, left)
+                    left -= _measured(part, most)
     except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError, EOFError, RuntimeError, zlib.error) as error:
         raise Unacceptable(BROKEN) from error
 
 
-def _measured(part: IO[bytes], left: int) -> int:
+def _measured(part: IO[bytes], most: int) -> int:
     length, begins = 0, b""
     while piece := part.read(1 << 16):
         begins = begins or piece
         length += len(piece)
-        if length > left:
-            raise Unacceptable(BOMB)
+        if length > most:
+            raise Unacceptable(TOO_MUCH)
     if b"<!DOCTYPE" in begins or b"<!ENTITY" in begins:
         raise Unacceptable(BROKEN)
     return length

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import xlsxwriter
 
-from nomination.filetypes import BOMB, BROKEN, EMPTY, MACROS, Unacceptable
+from nomination.filetypes import BROKEN, EMPTY, MACROS, Unacceptable
 from nomination.sheet_template import figures_sheet
 from nomination.sheets import (
     LARGEST,
@@ -19,6 +19,7 @@ from nomination.sheets import (
     PASTED_MAX,
     PASTED_TOO_LONG,
     TOO_LARGE,
+    TOO_MUCH,
     UNKNOWN,
     rows_of_file,
     rows_of_text,
@@ -118,6 +119,9 @@ def altered(change: str, content: bytes) -> bytes:
 
 SHEET = "xl/worksheets/sheet1.xml"
 ENTITIES = b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "bbbb">]><worksheet>&b;</worksheet>'
+TEXTS = b'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">%s</sst>' % b"".join(
+    b"<si><t>%d</t></si>" % (n * 7919 % 99991) for n in range(150_000)
+)
 BURSTING = b"".join(bytes([n % 251]) * 90 for n in range(300_000))
 
 
@@ -136,7 +140,8 @@ BURSTING = b"".join(bytes([n % 251]) * 90 for n in range(300_000))
         ("a.xlsx", BOOK[: len(BOOK) // 2], BROKEN),
         ("a.xlsx", altered(SHEET, b"<worksheet"), BROKEN),
         ("a.xlsx", altered(SHEET, ENTITIES), BROKEN),
-        ("a.xlsx", altered("xl/media/a.bin", BURSTING), BOMB),
+        ("a.xlsx", altered("xl/media/a.bin", BURSTING), TOO_MUCH),
+        ("a.xlsx", altered("xl/sharedStrings.xml", TEXTS), TOO_MUCH),
         ("a.xlsx", workbook(), NO_TABLE),
         ("a.csv", "Tháng;Đến hạn".encode("cp1258", "replace") + b"\xff\xfe\xf4", NOT_UNICODE),
         ("a.csv", b"a;b\0c;d", UNKNOWN),
