@@ -46,6 +46,14 @@ def campaigns_in_force(*, after: int | None = None, before: int | None = None) -
     return Page(listed, page.older, page.newer)
 
 
+def version_in_force(campaign_id: int) -> CampaignVersion | None:
+    """The version that a campaign runs under now; None while nobody has launched it."""
+    query = select(CampaignVersion).where(
+        CampaignVersion.campaign_id == campaign_id, CampaignVersion.status == "in_force"
+    )
+    return db.session.scalars(query).one_or_none()
+
+
 def _in_force() -> Select[Campaign, CampaignVersion]:
     """Without the content: it is parsed once a process, and it is long."""
     return (

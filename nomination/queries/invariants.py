@@ -128,6 +128,15 @@ def versions_match_their_hash() -> Iterator[str]:
             yield f"campaign version {version.id}"
 
 
+def drafts_stand_alone() -> Iterator[str]:
+    """Of each campaign one draft at most, and nothing is nominated under a draft."""
+    drafting = select(CampaignVersion.campaign_id).where(CampaignVersion.status == "draft")
+    several = drafting.group_by(CampaignVersion.campaign_id).having(func.count() > 1)
+    yield from (f"campaign {campaign}" for campaign in db.session.scalars(several))
+    under = select(Nomination.code).join(CampaignVersion, CampaignVersion.id == Nomination.campaign_version_id)
+    yield from db.session.scalars(under.where(CampaignVersion.status == "draft"))
+
+
 INVARIANTS: dict[str, Check] = {
     "the audit chain is unbroken": chain_unbroken,
     "a nomination stands where its last transition led": state_is_last_transition,
@@ -136,6 +145,7 @@ INVARIANTS: dict[str, Check] = {
     "as many slips as ballots cast": slips_match_turnout,
     "the register says what was signed": register_is_what_was_signed,
     "a campaign version has the hash of its content": versions_match_their_hash,
+    "a draft of a campaign stands alone, and nothing is nominated under it": drafts_stand_alone,
 }
 
 

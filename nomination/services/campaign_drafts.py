@@ -13,8 +13,9 @@ from nomination import clock
 from nomination.campaigns import canonical, content_hash, problems_in, read_content
 from nomination.extensions import db
 from nomination.models import Campaign, CampaignVersion
+from nomination.queries.campaigns import version_in_force
 from nomination.services import audit
-from nomination.services.campaigns import APPROVERS, AUTHORS, HAS_DRAFT, enforce, needed, version_in_force
+from nomination.services.campaigns import APPROVERS, AUTHORS, HAS_DRAFT, enforce, needed
 from nomination.services.transaction import Invalid, Missing, Stale, locked, writing
 from nomination.strictyaml import UNSTORABLE, unstorable
 from workflow.dossier import Actor, Reason
@@ -43,7 +44,7 @@ def begin_version(actor: Actor, campaign_code: str) -> CampaignVersion:
     _refuse_author(actor)
     with writing():
         campaign = locked(select(Campaign).where(Campaign.code == campaign_code))
-        previous = version_in_force(campaign)
+        previous = version_in_force(campaign.id)
         if previous is None:
             raise Missing
         there = db.session.scalars(_of(campaign_code)).one_or_none()
@@ -149,7 +150,7 @@ def _begin(actor: Actor, content: Content) -> CampaignVersion:
 
 def _replace(actor: Actor, campaign: Campaign, content: Content) -> CampaignVersion:
     """A file for a campaign that is launched: a draft of its next version. Never over a draft that is being written."""
-    previous = version_in_force(locked(select(Campaign).where(Campaign.id == campaign.id)))
+    previous = version_in_force(locked(select(Campaign).where(Campaign.id == campaign.id)).id)
     if previous is None or db.session.scalars(_of(campaign.code)).one_or_none():
         raise Invalid.one("file", HAS_DRAFT)
     return _add(actor, campaign, content, previous.number + 1, "campaign:begin")

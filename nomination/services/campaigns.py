@@ -8,6 +8,7 @@ from nomination import clock
 from nomination.campaigns import content_hash, read_content
 from nomination.extensions import db
 from nomination.models import Campaign, CampaignVersion
+from nomination.queries.campaigns import version_in_force
 from nomination.services import audit
 from nomination.services.followers import follow, refuse_breaking
 from nomination.services.transaction import Invalid, writing
@@ -38,7 +39,7 @@ def launch(text: str | bytes, source: str, *, author: Actor, approver: Actor, re
 def enforce(approver: Actor, campaign: Campaign, version: CampaignVersion, reason: str) -> CampaignVersion:
     """The one way in which a version comes into force. The caller holds the campaign's lock, has checked the content,
     and knows that this person may do it. Raises `Invalid`."""
-    previous = version_in_force(campaign)
+    previous = version_in_force(campaign.id)
     if previous is not None:
         _refuse_version(campaign, version, previous, reason)
         refuse_breaking(previous, version)
@@ -82,13 +83,6 @@ def _campaign(content: dict[str, Any]) -> Campaign:
     return campaign
 
 
-def version_in_force(campaign: Campaign) -> CampaignVersion | None:
-    query = select(CampaignVersion).where(
-        CampaignVersion.campaign_id == campaign.id, CampaignVersion.status == "in_force"
-    )
-    return db.session.scalars(query).one_or_none()
-
-
 def _refuse_version(campaign: Campaign, version: CampaignVersion, previous: CampaignVersion, reason: str) -> None:
     if previous.content_hash == version.content_hash:
         raise Invalid.one("", N_("This is word for word the version that is in force."))
@@ -100,7 +94,7 @@ def _refuse_version(campaign: Campaign, version: CampaignVersion, previous: Camp
 
 def _unlaunched(campaign: Campaign, content: dict[str, Any], source: bytes) -> CampaignVersion:
     """The version of a file. A draft that is being written makes room: it becomes that of the version after."""
-    previous = version_in_force(campaign)
+    previous = version_in_force(campaign.id)
     query = select(CampaignVersion).where(CampaignVersion.campaign_id == campaign.id, CampaignVersion.status == "draft")
     draft, number = db.session.scalars(query).one_or_none(), previous.number + 1 if previous else 1
     if draft is not None and previous is None:

@@ -12,6 +12,7 @@ from nomination.dossiers import Loaded, campaign_of, load
 from nomination.extensions import db
 from nomination.models import Campaign, CampaignVersion, ClusterMembership, CriterionAnswer, Nomination, Unit
 from nomination.names import fold, match_key
+from nomination.queries.campaigns import version_in_force
 from nomination.services import audit
 from nomination.services.contents import (
     CHOOSE,
@@ -86,7 +87,9 @@ def create_nomination(actor: Actor, campaign_code: str, unit_id: int, nominee: N
         raise NotYours([Reason("role", N_("Only this role may do it here: %(roles)s."), {"roles": roles})])
     with writing():
         campaign = locked(select(Campaign).where(Campaign.code == campaign_code))
-        version = _in_force(campaign)
+        version = version_in_force(campaign.id)
+        if version is None:
+            raise Missing
         cleaned = _accepted(campaign_of(version), nominee)
         nomination = _begin(actor, campaign, version, db.session.get_one(Unit, unit_id), cleaned)
         principals = {grant.acts_for for grant in grants}
@@ -96,16 +99,6 @@ def create_nomination(actor: Actor, campaign_code: str, unit_id: int, nominee: N
             on_behalf=None if None in principals else min(one for one in principals if one),
         )  # fmt: skip
         return nomination.code
-
-
-def _in_force(campaign: Campaign) -> CampaignVersion:
-    query = select(CampaignVersion).where(
-        CampaignVersion.campaign_id == campaign.id, CampaignVersion.status == "in_force"
-    )
-    version = db.session.scalars(query).one_or_none()
-    if version is None:
-        raise Missing
-    return version
 
 
 def _accepted(rules: Rules, nominee: Nominee) -> Nominee:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from sqlalchemy.orm.attributes import flag_modified
 
 from nomination import clock
+from nomination.dossier_rows import SUBMITTING
 from nomination.dossiers import Loaded
 from nomination.extensions import db
 from nomination.material import part_hashes
@@ -36,7 +37,8 @@ def _back_to_draft(loaded: Loaded, actor: Actor, fired: Fired, given: Given) -> 
 
 
 def _follow_again(loaded: Loaded, actor: Actor) -> None:
-    if follow_again(loaded.row):
+    submitted = loaded.dossier.state.value not in SUBMITTING
+    if submitted and follow_again(loaded.row):
         facts = {"rules": loaded.row.campaign_version.content_hash, "before": loaded.rules_hash}
         audit.record(actor, "nomination:follow", subject=("nomination", loaded.row.code), facts=facts)
 

@@ -10,7 +10,8 @@ from sqlalchemy import ColumnElement, and_, func, insert, literal, select, updat
 from nomination.dossier_rows import SUBMITTING
 from nomination.dossiers import campaign_of
 from nomination.extensions import db
-from nomination.models import CampaignVersion, CriterionAnswer, Nomination
+from nomination.models import Campaign, CampaignVersion, CriterionAnswer, Nomination
+from nomination.queries.campaigns import version_in_force
 from nomination.services.transaction import Invalid
 from workflow.campaign import Campaign as Rules
 from workflow.criteria import name_of
@@ -107,12 +108,12 @@ def _missing_answers(criterion: Criterion, following: ColumnElement[bool]) -> ob
 
 
 def follow_again(nomination: Nomination) -> bool:
-    """A nomination that came back to its unit follows the version in force, unless that has no place for it: then it
-    keeps the rules it was submitted under."""
-    query = select(CampaignVersion).where(
-        CampaignVersion.campaign_id == nomination.campaign_id, CampaignVersion.status == "in_force"
-    )
-    version = db.session.scalars(query).one()
+    """A nomination that was submitted and came back follows the version in force, unless that has no place for it: then
+    it keeps the rules it was submitted under. The campaign is locked, so that no version comes into force meanwhile."""
+    db.session.execute(select(Campaign.id).where(Campaign.id == nomination.campaign_id).with_for_update())
+    version = version_in_force(nomination.campaign_id)
+    if version is None:
+        return False
     before, after = campaign_of(nomination.campaign_version), campaign_of(version)
     if version.id == nomination.campaign_version_id or not _offers(after, nomination.kind, nomination.award):
         return False

@@ -7,7 +7,8 @@ from sqlalchemy import select
 from nomination import clock
 from nomination.dossiers import campaign_of
 from nomination.extensions import db
-from nomination.models import Campaign, CampaignVersion, Cluster, ExtraPlaces, Unit
+from nomination.models import Campaign, Cluster, ExtraPlaces, Unit
+from nomination.queries.campaigns import version_in_force
 from nomination.services import audit
 from nomination.services.transaction import Invalid, Missing, locked, writing
 from workflow.campaign import Campaign as Rules
@@ -63,10 +64,7 @@ def give_extra(actor: Actor, campaign_code: str, extra: Extra) -> ExtraPlaces:
 
 
 def _in_force(campaign: Campaign) -> Rules:
-    query = select(CampaignVersion).where(
-        CampaignVersion.campaign_id == campaign.id, CampaignVersion.status == "in_force"
-    )
-    version = db.session.scalars(query).one_or_none()
+    version = version_in_force(campaign.id)
     if version is None:
         raise Missing
     return campaign_of(version)

@@ -4,12 +4,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from sqlalchemy import Select, select
+from sqlalchemy import select
 
 from nomination import clock
 from nomination.dossiers import campaign_of
 from nomination.extensions import db
-from nomination.models import Campaign, CampaignVersion, UnitPlan
+from nomination.models import Campaign, UnitPlan
+from nomination.queries.campaigns import version_in_force
 from nomination.services import audit
 from nomination.services.evidence import Kept, row_of
 from nomination.services.transaction import Invalid, Missing, Stale, locked, writing
@@ -72,16 +73,11 @@ def refuse_stranger(actor: Actor, unit_id: int) -> None:
 
 def campaign_and_rules(code: str) -> tuple[Campaign, Rules]:
     """The campaign, locked, with the version that is in force. Raises `Missing`."""
-    campaign = locked(_in_force(code))
-    query = select(CampaignVersion).where(
-        CampaignVersion.campaign_id == campaign.id, CampaignVersion.status == "in_force"
-    )
-    return campaign, campaign_of(db.session.scalars(query).one())
-
-
-def _in_force(code: str) -> Select[Campaign]:
-    launched = select(CampaignVersion.campaign_id).where(CampaignVersion.status == "in_force")
-    return select(Campaign).where(Campaign.code == code, Campaign.id.in_(launched))
+    campaign = locked(select(Campaign).where(Campaign.code == code))
+    version = version_in_force(campaign.id)
+    if version is None:
+        raise Missing
+    return campaign, campaign_of(version)
 
 
 def _row(campaign_id: int, unit_id: int) -> UnitPlan | None:
