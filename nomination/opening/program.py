@@ -4,6 +4,7 @@ Input: the file. Arguments: pdf, image or office; the page; the longest edge of 
 work. Output: a line of JSON (why it is refused, or the number of pages and the size of the picture), then the picture.
 """
 
+import io
 import json
 import math
 import os
@@ -166,12 +167,13 @@ def image(file: IO[bytes], page: int, edge: int) -> tuple[dict[str, Any], Any]:
 
 def write(told: dict[str, Any], picture: Any) -> None:
     """The line, then the picture alone: nothing of what a camera or an office wrote into the file."""
-    size = {} if picture is None else {"width": picture.width, "height": picture.height}
-    sys.stdout.buffer.write(json.dumps(told | size).encode() + b"\n")
+    drawn = io.BytesIO()
     if picture is not None:
+        told |= {"width": picture.width, "height": picture.height}
         plain = picture.convert("RGB")
         plain.info.clear()
-        plain.save(sys.stdout.buffer, "WEBP", quality=QUALITY, method=4)
+        plain.save(drawn, "WEBP", quality=QUALITY, method=4)
+    sys.stdout.buffer.write(json.dumps(told).encode() + b"\n" + drawn.getvalue())
     sys.stdout.buffer.flush()
 
 

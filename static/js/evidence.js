@@ -168,7 +168,11 @@ document.addEventListener("htmx:before:request", (event) => {
   if (!viewer.open) viewer.showModal();
 });
 
-document.addEventListener("htmx:after:swap", () => { if (viewer?.open) tellViewer(""); });
+document.addEventListener("htmx:after:swap", () => {
+  if (!viewer?.open) return;
+  tellViewer("");
+  viewer.scrollTop = 0;
+});
 
 document.addEventListener("htmx:error", (event) => {
   if (opens(event)) tellViewer(viewer.querySelector("[data-viewer-said]").dataset.failed);
