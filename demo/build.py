@@ -21,7 +21,7 @@ from demo.earlier import plan_earlier
 from demo.files import Files
 from demo.organisation import create_organisation
 from demo.people import create_people
-from demo.responses import plan_responses
+from demo.responses import plan_questions, plan_reports, plan_responses
 from demo.rounds import plan_clusters
 from demo.scene import Scene, drawn
 from demo.vetting import plan_vetting
@@ -33,6 +33,7 @@ from nomination.services.closing import compact
 from nomination.services.transaction import writing
 
 LAUNCHED, FIRST_PLAN, LAST_PLAN = -150, -148, -135
+FIRST_REPORT, FIRST_QUESTION = -70, -50
 CHEAP_CODES = 2**10
 CODES = "demo_codes.json"
 
@@ -80,6 +81,8 @@ def _carry_out(scene: Scene) -> int:
     scene.agenda.on(LAUNCHED, launch_campaign, scene.agenda.today, *actors)
     taken, files = {person.full_name for person in scene.people.values()}, Files()
     plan_responses(scene, files, FIRST_PLAN, LAST_PLAN)
+    plan_reports(scene, files, FIRST_REPORT)
+    plan_questions(scene, FIRST_QUESTION)
     cases = deal(scene.organisation, nominees(taken))
     plan_writing(scene, files, cases)
     plan_clusters(scene, cases)

@@ -14,6 +14,7 @@ PAGES = {
     "sang-kien": "Giay cong nhan sang kien (minh hoa)",
     "ket-qua": "Tai lieu chung minh ket qua (minh hoa)",
     "bo-sung": "Tai lieu bo sung (minh hoa)",
+    "so-ket": "Bao cao so ket phong trao (minh hoa)",
     "bien-ban": "Bien ban hop binh xet (minh hoa)",
 }
 

@@ -33,3 +33,57 @@ CRITERIA: tuple[tuple[tuple[str, ...], str], ...] = (
     (("c6",), "Không để xảy ra sự cố, điểm nóng trong lĩnh vực được giao quản lý."),
     (("c7",), "Nội bộ đoàn kết; tổ chức ít nhất {few} hoạt động chăm lo đời sống người lao động."),
 )
+
+RESULTS: tuple[str, ...] = (
+    "Hoàn thành {dozens} nhiệm vụ được giao trong kỳ, trong đó {few} nhiệm vụ trước hạn. Rút ngắn thời gian giải quyết "
+    "thủ tục hành chính {saving}%.",
+    "Đã trình {few} văn bản đúng tiến độ; tổ chức {few} lớp tập huấn; các phòng đều có sản phẩm đăng ký thi đua.",
+    "Phong trào được triển khai tới từng phòng; biểu dương {few} tập thể, {dozens} cá nhân.",
+    "Kiểm tra, giải quyết {few} vụ việc tồn đọng; đăng {dozens} tin, bài về phong trào và gương điển hình.",
+)
+
+DIFFICULTIES: tuple[str, ...] = (
+    "",
+    "Khối lượng công việc tăng trong khi biên chế giảm; một số nhiệm vụ phối hợp còn chậm ý kiến.",
+    "Phần mềm theo dõi nhiệm vụ chưa thống kê được theo tháng nên phải tổng hợp thủ công.",
+    "Mưa lũ kéo dài ảnh hưởng tiến độ ở hiện trường trong hai tháng.",
+)
+
+QUESTIONS: tuple[tuple[str, str, str], ...] = (
+    (
+        "Tháng không có nhiệm vụ đến hạn",
+        "Đơn vị có tháng không có nhiệm vụ nào đến hạn. Tháng đó khai như thế nào, có bị coi là không đạt không?",
+        "Khai số 0 ở cả ba cột. Tháng không có nhiệm vụ đến hạn không bị tính là không đạt.",
+    ),
+    (
+        "Tỷ lệ đúng 90% của một tháng",
+        "Một tháng đơn vị đạt đúng 90% do một nhiệm vụ chờ ý kiến phối hợp. Có được coi là đạt tiêu chí không?",
+        "Tiêu chí yêu cầu trên 90% trong từng tháng, nên đúng 90% là chưa đạt. Đơn vị nêu rõ lý do trong báo cáo.",
+    ),
+    (
+        "Bổ sung văn bản phát động",
+        "Đơn vị đã ghi nhận kế hoạch nhưng chưa đính kèm tệp văn bản phát động. Nay bổ sung tệp có được không?",
+        "Được. Đơn vị mở trang kế hoạch hưởng ứng, chọn sửa và đính kèm tệp; các nội dung khác giữ nguyên.",
+    ),
+    (
+        "Số liệu của đơn vị mới sáp nhập",
+        "Đơn vị tiếp nhận nhiệm vụ của đơn vị khác từ giữa năm. Số liệu các tháng trước lấy của đơn vị nào?",
+        "Các tháng trước khi sáp nhập lấy số liệu của đơn vị mình; nêu rõ thời điểm tiếp nhận trong phần kết quả.",
+    ),
+    (
+        "Thời điểm báo cáo sơ kết",
+        "Báo cáo sơ kết lấy số liệu đến ngày nào để thống nhất trong Khối?",
+        "",
+    ),
+    (
+        "Minh chứng bằng ảnh chụp",
+        "Minh chứng là ảnh chụp hiện trường thì có cần văn bản xác nhận kèm theo không?",
+        "",
+    ),
+    (
+        "Sáng kiến công nhận sau ngày nộp",
+        "Sáng kiến đang chờ Hội đồng công nhận, dự kiến có quyết định sau hạn nộp hồ sơ. Có được bổ sung sau không?",
+        "",
+    ),
+)
+"""Subject, question, and the answer; those without one still wait."""

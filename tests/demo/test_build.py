@@ -26,10 +26,13 @@ from nomination.models import (
     Audit,
     CampaignVersion,
     Cluster,
+    ClusterMembership,
     Evidence,
     HoldRecord,
+    MidtermReport,
     Nomination,
     Person,
+    Question,
     RegisterEntry,
     Round,
     RoundQuestion,
@@ -191,6 +194,20 @@ def test_one_unit_is_late_and_one_was_merged(inside: None) -> None:
     assert number(Nomination.unit_id == merged.successor_id) > 0
 
 
+def test_units_answer_the_campaign_each_in_its_way(inside: None) -> None:
+    """Every member but the late one has a plan whose lines are tied; some have reported, some asked."""
+    plans = list(db.session.scalars(select(UnitPlan)))
+    assert len(plans) == number(ClusterMembership.left_on.is_(None)) - 1
+    assert {bool(line["ties"]) for plan in plans for line in plan.lines} == {True}
+    assert {len(plan.lines) >= 5 for plan in plans} == {True}
+    assert counted(UnitPlan.launch_sha256.is_(None)) == {False: 90, True: 23}
+    assert number(MidtermReport.id > 0) == 38
+    assert counted(Question.shared, Question.answered_at.is_not(None)) == {True: 3, False: 1}
+    assert number(Question.answered_at.is_(None)) == 3
+    late = db.session.scalars(select(Unit.id).where(Unit.code == LATE)).one()
+    assert (number(MidtermReport.unit_id == late), number(Question.unit_id == late)) == (0, 0)
+
+
 def test_people_and_accounts_are_marked(inside: None) -> None:
     assert counted(Person.fictional) == {True: 256}
     assert counted(Account.demo) == {True: 256}
@@ -203,7 +220,7 @@ def test_people_and_accounts_are_marked(inside: None) -> None:
 def test_the_files_are_in_the_store(inside: None) -> None:
     assert all(store().has(sha256) for sha256 in db.session.scalars(select(StoredFile.sha256)))
     assert number(Evidence.id > 0) > 600
-    assert counted(StoredFile.media_type) == {"application/pdf": 5, "image/png": 1}
+    assert counted(StoredFile.media_type) == {"application/pdf": 6, "image/png": 1}
 
 
 def test_every_account_that_is_printed_finds_something(inside: None) -> None:
