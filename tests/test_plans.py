@@ -12,14 +12,18 @@ import pytest
 from flask_sqlalchemy.session import Session
 from sqlalchemy import Engine, event
 
+from nomination.extensions import db
+from nomination.models import Campaign
 from nomination.queries import search
 from nomination.queries.decisions import Asked as AskedDecisions
 from nomination.queries.decisions import candidates as undecided
 from nomination.queries.decisions import decisions
 from nomination.queries.desk import desk_of
 from nomination.queries.nominations import Filter, nominations
+from nomination.queries.questions import questions
 from nomination.queries.register import Asked as AskedRegister
 from nomination.queries.register import entries
+from nomination.queries.responses import responses
 from nomination.queries.rounds import Asked as AskedRounds
 from nomination.queries.rounds import listing
 from nomination.queries.submissions import candidates, letters
@@ -33,6 +37,7 @@ pytestmark = pytest.mark.engine("sqlite")  # each database says its plans in its
 GROWING = (
     "nomination", "register_entry", "transition", "audit", "submission", "round", "round_question", "round_voter",
     "criterion_answer", "criterion_verdict", "evidence", "decision", "decision_line", "hold", "supplement_request",
+    "question",
 )  # fmt: skip
 TOUCHED = re.compile(rf"^(SCAN|SEARCH) ({'|'.join(GROWING)})\b(?: (?:AS )?\w+)?(.*)$")
 Plan = list[tuple[int, str]]
@@ -84,6 +89,12 @@ def world(session: Session) -> World:
 
 
 HEAD = f"{LEADER}_head"
+
+
+def campaign() -> Campaign:
+    return db.session.query(Campaign).one()
+
+
 LISTS: dict[str, tuple[str, Callable[[Any], object]]] = {
     "nominations": ("officer", lambda actor: nominations(actor, Filter())),
     "next page": ("officer", lambda actor: nominations(actor, Filter(after=3))),
@@ -102,6 +113,12 @@ LISTS: dict[str, tuple[str, Callable[[Any], object]]] = {
     "candidates for a decision": ("officer", lambda actor: undecided(actor, 1)),
     "register": ("officer", lambda actor: entries(AskedRegister())),
     "register of a unit": ("officer", lambda actor: entries(AskedRegister(unit="alpha"))),
+    "questions without an answer": ("officer", lambda actor: questions(actor, campaign(), "open")),
+    "answered questions": ("officer", lambda actor: questions(actor, campaign(), "answered", after=9)),
+    "questions of a unit": ("alpha_officer", lambda actor: questions(actor, campaign(), "own")),
+    "shared answers": ("alpha_officer", lambda actor: questions(actor, campaign(), "shared")),
+    "responses of all units": ("officer", lambda actor: responses(actor, campaign())),
+    "responses of a cluster": (HEAD, lambda actor: responses(actor, campaign())),
     "register of a year": ("officer", lambda actor: entries(AskedRegister(year=2020, campaign="dac-biet-2020"))),
 }
 
