@@ -22,6 +22,8 @@ from workflow.response import LineKind, PlanLine
 LAUNCHED = -149
 REPORTING = 3
 """One unit in so many has written its mid-term report."""
+SPANS = ((1, 4), (2, 12), (8, 80), (1, 15))
+"""What a unit may count in half a year: drives, collectives, individuals, initiatives."""
 WITHOUT_PAPER = 5
 """Of every so many units one has not attached the paper itself."""
 
@@ -66,7 +68,7 @@ def _report(scene: Scene, files: Files, code: str) -> None:
     report = Report(
         as_of=date(scene.rules.year, 6, 30), results=rng.choice(RESULTS).format_map(Facts(rng)),
         difficulties=rng.choice(DIFFICULTIES), cells=_cells(rng, scene.rules),
-        counts={name: str(rng.randint(1, 40)) for name in COUNTS},
+        counts={name: str(rng.randint(*span)) for name, span in zip(COUNTS, SPANS, strict=True)},
         paper=files.under("so-ket", "Báo cáo sơ kết phong trào thi đua") if rng.random() < 0.5 else None,
     )  # fmt: skip
     record_report(scene.actor(officer_of(code)), scene.campaign, unit.id, report, version=None)
