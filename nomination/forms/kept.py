@@ -1,5 +1,7 @@
 """A file that came once need not be sent again: the form carries it, sealed for the person who sent it."""
 
+from collections.abc import Mapping
+
 from flask import current_app, request
 from flask_babel import lazy_gettext
 from itsdangerous import BadSignature, URLSafeSerializer
@@ -8,6 +10,7 @@ from wtforms import BooleanField, Field, FileField, HiddenField
 from nomination.hypermedia import sentence
 from nomination.services.evidence import Kept, keep
 from nomination.services.transaction import Invalid
+from nomination.services.wording import Told
 
 
 def sealed(file: Kept, person_id: int) -> str:
@@ -57,3 +60,10 @@ class WithPaper:
         if self.drop.data:
             self.kept.data, self.drop.data = "", False
         return file_of(self.file, self.kept, person_id)
+
+    def told(self, problems: Mapping[str, list[Told]]) -> None:
+        """Each problem at its field. A paper that is not in the store any more is carried no further."""
+        for name in problems.keys() & self._fields.keys():
+            self._fields[name].errors = [sentence(*one) for one in problems[name]]
+        if "file" in problems:
+            self.kept.data = ""

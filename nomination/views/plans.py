@@ -62,9 +62,8 @@ def _record(form: PlanForm, plan: Any, found: InForce, unit: Unit) -> BaseRespon
     try:
         record_plan(current_user.actor, found.row.code, unit.id, plan, version=form.began_from())
     except Invalid as refusal:
+        form.told(refusal.problems)
         problems = {name: [sentence(*one) for one in told] for name, told in refusal.problems.items()}
-        for name in problems.keys() & form._fields.keys():
-            form[name].errors = problems[name]
         return _page(form, plan.lines, found, unit, problems=problems, status=422)
     except Stale:
         return _newer(form, plan.lines, found.row.code, unit.code)

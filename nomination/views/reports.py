@@ -58,8 +58,7 @@ def _record(form: ReportForm, report: Report, found: InForce, unit: Unit) -> Bas
     try:
         record_report(current_user.actor, found.row.code, unit.id, report, version=form.began_from())
     except Invalid as refusal:
-        for name in refusal.problems.keys() & form._fields.keys():
-            form[name].errors = [sentence(*one) for one in refusal.problems[name]]
+        form.told(refusal.problems)
         return _page(form, found, unit, problems=refusal.problems, status=422)
     except Stale:
         return _newer(form, found.row.code, unit.code)

@@ -1,5 +1,6 @@
 """The form of a unit's own response: what is typed is never lost, not even to somebody who was quicker."""
 
+import hashlib
 import html
 import io
 import re
@@ -9,6 +10,7 @@ from flask_sqlalchemy.session import Session
 from sqlalchemy import Engine
 
 from demo.files import pdf
+from nomination.files import store
 from nomination.models import UnitPlan
 from tests.support.client import CheckingClient
 from tests.support.query_counter import counting
@@ -183,6 +185,21 @@ def test_a_bad_file_keeps_the_form(client: CheckingClient, session: Session) -> 
     bad = {"file": [(io.BytesIO(b"MZ this is a program"), "ke-hoach.pdf")]}
     page = client.post(PAGE, data=TYPED | LINES | bad, status=422).text
     assert "Rà soát văn bản về đất đai</textarea>" in page and f'value="{TYPED["title"]}"' in page
+    assert session.query(UnitPlan).count() == 0
+
+
+def test_a_paper_that_is_gone_is_asked_for_again(client: CheckingClient, session: Session) -> None:
+    """The nightly collector takes away what was sent and never recorded."""
+    enter(client)
+    page = client.post(PAGE, data=TYPED | {"title": "", "file": [(io.BytesIO(pdf("Mai")), "Mai.pdf")]}, status=422).text
+    seal = re.search(r'name="kept" value="([^"]+)"', page)
+    assert seal is not None
+    store().remove(
+        next(place for place, _ in store().places() if place.endswith(hashlib.sha256(pdf("Mai")).hexdigest()))
+    )
+    page = html.unescape(client.post(PAGE, data=TYPED | LINES | {"kept": seal[1]}, status=422).text)
+    assert "Tệp chưa được lưu. Hãy đính kèm lại." in page
+    assert 'name="kept"' not in page and "Rà soát văn bản về đất đai</textarea>" in page
     assert session.query(UnitPlan).count() == 0
 
 
