@@ -89,6 +89,10 @@ class Veto(Kind):
         return _affirmation_figures(self.statements, criterion, dossier)
 
 
+RECORDS = {"unit_plan": N_("The unit's own response to the campaign")}
+"""What a unit enters apart from its nominations, so that a criterion can ask for it."""
+
+
 @dataclass(frozen=True)
 class Record(Kind):
     """Another record of the unit must exist, such as its own plan. `title` is what people call it."""
@@ -98,7 +102,7 @@ class Record(Kind):
 
     @classmethod
     def read(cls, fields: Fields) -> Self:
-        return cls(fields.code("record"), fields.text("title"))
+        return cls(fields.one_of("record", RECORDS), fields.text("title"))
 
     def explain(self) -> list[Sentence]:
         return [(N_("The unit has entered this record: %(record)s."), {"record": self.title})]

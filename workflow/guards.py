@@ -1,6 +1,6 @@
 """Requirements of the process. Each guard answers every reason against the step; an empty answer passes."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from workflow.dossier import Actor, Assessment, Criterion, Dossier, Grant, Reason, Verdict
 from workflow.matches import MatchVerdict
@@ -91,9 +91,24 @@ def _waived(assessment: Assessment | None) -> bool:
 
 def criteria_met(dossier: Dossier, actor: Actor) -> list[Reason]:
     """The machine check of every applicable criterion passes, or the criterion was waived by two persons."""
+    return _unmet(dossier, dossier.applicable())
+
+
+def criteria_met_at(stage: Stage) -> Guard:
+    """Submission and signature check every criterion; a stage between them checks those that name it."""
+    if stage in (Stage.SUBMISSION, Stage.SIGNATURE):
+        return criteria_met
+
+    def met(dossier: Dossier, actor: Actor) -> list[Reason]:
+        return _unmet(dossier, [criterion for criterion in dossier.applicable() if stage in criterion.stages])
+
+    return met
+
+
+def _unmet(dossier: Dossier, criteria: Iterable[Criterion]) -> list[Reason]:
     return [
         reason
-        for criterion in dossier.applicable()
+        for criterion in criteria
         if not _waived(dossier.assessments.get(criterion.code))
         for reason in criterion.finding(dossier).reasons
     ]
@@ -167,10 +182,11 @@ def not_yet_received(dossier: Dossier, actor: Actor) -> list[Reason]:
 
 
 def criteria_decided(dossier: Dossier, actor: Actor) -> list[Reason]:
-    """Every criterion was decided by a person: met, or waived with a reason and approved by somebody else."""
+    """Every criterion that names vetting was decided by a person: met, or waived with another's approval."""
     return [
         reason
         for criterion in dossier.applicable()
+        if Stage.VETTING in criterion.stages
         for reason in _undecided(criterion, dossier.assessments.get(criterion.code))
     ]
 

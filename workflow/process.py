@@ -59,9 +59,9 @@ def held(by: tuple[Role, ...]) -> Guard:
 def forward(
     trigger: Trigger, source: State, target: State | None, *guards: Guard, by: Iterable[Role], **rest: object
 ) -> Row:
-    """A step towards the award: held by its owner, inside the window, not on hold, every criterion met."""
-    roles = tuple(by)
-    standing = (held(roles), g.inside_window(STAGE_OF[source]), g.not_on_hold, g.criteria_met)
+    """A step towards the award: held by its owner, inside the window, not on hold, the criteria of the stage met."""
+    roles, stage = tuple(by), STAGE_OF[source]
+    standing = (held(roles), g.inside_window(stage), g.not_on_hold, g.criteria_met_at(stage))
     return Row(trigger, source, target, roles, standing + guards, **rest)  # type: ignore[arg-type]
 
 

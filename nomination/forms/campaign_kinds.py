@@ -11,6 +11,7 @@ from nomination.forms.content_fields import (
     Field,
     Rows,
 )
+from workflow.criteria import RECORDS
 from workflow.dossier import NomineeKind
 from workflow.vocabulary import Stage
 from workflow.words import N_
@@ -25,7 +26,6 @@ KIND_LABELS = {
 NOMINEE_KINDS = tuple((kind.value, kind.label) for kind in NomineeKind)
 STAGES = tuple((stage.value, stage.label) for stage in Stage)
 REGISTERS = (("discipline", N_("Discipline")), ("incident", N_("Incidents")))
-RECORDS = (("unit_plan", N_("The unit's own response to the campaign")),)
 UNFINISHED = (("required", N_("Is asked for like any other")), ("not_asked", N_("Is asked for once it is over")))
 COMPARISONS = (("above", N_("Above it: the figure itself is not enough")), ("at_least", N_("From it upwards")))
 
@@ -69,7 +69,7 @@ PARAMETERS: dict[str, tuple[Field | Rows, ...]] = {
         STATEMENTS,
     ),
     "record": (
-        Field("record", N_("What the unit must have entered"), CHOICE, choices=RECORDS),
+        Field("record", N_("What the unit must have entered"), CHOICE, choices=tuple(RECORDS.items())),
         Field("title", N_("What people call it")),
     ),
     "judged": (

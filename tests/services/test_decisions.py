@@ -286,6 +286,22 @@ def test_every_reason_of_every_nomination_is_told_by_its_code(world: World) -> N
     assert (audits(), made.status, nominations[0].state) == (before, "frozen", State.MINISTER_SIGNOFF)
 
 
+def test_a_paper_lost_since_freezing_stops_the_signature_and_names_nomination_and_criterion(world: World) -> None:
+    nominations = [waiting(world, "alpha", "Lê An"), waiting(world, "beta", "Lê Bình")]
+    made = frozen(world, *nominations)
+    db.session.execute(text("DELETE FROM unit_plan WHERE unit_id = :id"), {"id": nominations[1].unit_id})
+    sql = text("UPDATE evidence SET removed_at = added_at WHERE criterion = 'c2' AND nomination_id = :id")
+    db.session.execute(sql, {"id": nominations[0].id})
+    db.session.commit()
+    before = audits()
+    with pytest.raises(acts.LinesRefused) as caught:
+        sign(world, made)
+    told = {code: [(one.code, one.params["number"]) for one in found] for code, found in caught.value.against.items()}
+    assert told == {nominations[0].code: [("evidence", 2)], nominations[1].code: [("record", 1)]}
+    assert (audits(), made.status) == (before, "frozen")
+    assert {one.state for one in nominations} == {State.MINISTER_SIGNOFF}
+
+
 def test_one_nomination_goes_back_and_the_rest_is_frozen_anew(world: World) -> None:
     one, two = waiting(world, "alpha", "Lê An"), waiting(world, "beta", "Lê Bình")
     made = frozen(world, one, two)

@@ -25,7 +25,7 @@ from workflow.ballot import Turnout
 from workflow.circumstances import Hold, Opinion, Places, RoundFacts, Submission, Supplement
 from workflow.dossier import Assessment, NomineeKind, Verdict
 from workflow.matches import Match, MatchVerdict
-from workflow.vocabulary import Role
+from workflow.vocabulary import Role, Stage
 
 DRAFTED_YOURSELF = "You drafted this nomination yourself, so another head of the unit must submit it."
 NO_MINUTES = "The minutes of the unit's meeting are not attached."
@@ -238,6 +238,23 @@ CASES: list[tuple[g.Guard, dict[str, Any], list[str]]] = [
         ["You set this hold, so another person must lift it."],
     ),
 ]
+
+
+@pytest.mark.parametrize("stage", list(Stage))
+def test_submission_and_signature_check_every_criterion_the_other_stages_those_that_name_them(stage: Stage) -> None:
+    named = tuple(
+        replace(criterion(f"c{n}", n, met=False), stages=frozenset({one})) for n, one in enumerate(Stage, start=1)
+    )
+    all_of_them = [f"Criterion {n} is not met." for n in range(1, len(named) + 1)]
+    own = [f"Criterion {list(Stage).index(stage) + 1} is not met."]
+    expected = all_of_them if stage in (Stage.SUBMISSION, Stage.SIGNATURE) else own
+    assert read(g.criteria_met_at(stage)(dossier(criteria=named), person(Role.UNIT_HEAD))) == expected
+
+
+def test_people_decide_the_criteria_that_name_vetting() -> None:
+    elsewhere = replace(criterion("c1", 1), stages=frozenset({Stage.SUBMISSION, Stage.CLUSTER}))
+    facts = dossier(criteria=(elsewhere, criterion("c2", 2)), assessments={})
+    assert read(g.criteria_decided(facts, person(Role.UNIT_HEAD))) == ["Criterion 2 (Title 2) has no verdict yet."]
 
 
 @pytest.mark.parametrize(("guard", "changes", "sentences"), CASES)
