@@ -60,9 +60,16 @@ def _answer(rng: random.Random, case: Case, criterion: Criterion, judged: int) -
             return TypedPart(texts={"narrative": texts.reform_note(rng, case.kind)})
         case Measure() as measure:
             return TypedPart(cells=_cells(rng, case, measure))
-        case Declaration(statements=statements) | Veto(statements=statements):
-            return TypedPart(ticked=frozenset(one.key for one in statements))
     return None
+
+
+def affirmed(scene: Scene, case: Case) -> dict[str, TypedPart]:
+    """What the head affirms: every statement of every criterion."""
+    return {
+        one.code: TypedPart(ticked=frozenset(statement.key for statement in one.kind.statements))
+        for one in _applying(scene, case)
+        if isinstance(one.kind, Declaration | Veto)
+    }
 
 
 def _cells(rng: random.Random, case: Case, measure: Measure) -> dict[tuple[str, str], str]:

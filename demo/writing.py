@@ -103,6 +103,10 @@ def _send(scene: Scene, files: Files, unit: str, cases: list[Case]) -> None:
     members = rng.randint(7, 25)
     met_on = scene.agenda.day(cases[0].dates.submitted - 1)
     meeting = Meeting(met_on, head.name, members, members - rng.randint(0, 2), CONCLUSION)
+    for case in cases:
+        here = Nomination.code == case.code
+        version = db.session.scalar(db.select(Nomination.version).where(here))
+        save_draft(head, here, contents.affirmed(scene, case), version=version)
     minutes = files.under("bien-ban", "Biên bản họp bình xét của đơn vị")
     versions = dict.fromkeys(case.code for case in cases)
     submit_letter(head, scene.campaign, versions, meeting, minutes=minutes, confirmation=head.name)

@@ -20,7 +20,7 @@ from nomination.facts import (
     supplement_facts,
 )
 from nomination.match_rows import MatchRow, weighed_matches
-from nomination.material import material_hash, part_hashes
+from nomination.material import material_hash, nominee_seal, part_hashes
 from nomination.models import (
     CampaignVersion,
     Cluster,
@@ -160,7 +160,7 @@ def _dossier(row: Any, own: _Own, seen_digest: str | None) -> Dossier:
         council_required=award.council_required,
         windows=campaign.windows,
         criteria=campaign.criteria,
-        answers={code: answer_facts(answer) for code, answer in own.answers.items()},
+        answers={code: answer_facts(answer, nominee_seal(nomination)) for code, answer in own.answers.items()},
         evidence={code: len(files) for code, files in own.evidence.items()},
         records=frozenset({"unit_plan"}) if row.UnitPlan else frozenset(),
         submission=submission_facts(row.Submission),

@@ -1,23 +1,37 @@
 """One row to one frozen fact, each way of saying it once. Loading is the business of `nomination.dossiers`."""
 
+from datetime import datetime
 from typing import Any
 
 from nomination.models import CriterionAnswer, CriterionVerdict, Decision, DecisionLine, Submission, SupplementRequest
 from workflow.ballot import Base, Rule, Share, Tally, Turnout
 from workflow.circumstances import DecisionFacts, RoundFacts, Supplement
 from workflow.circumstances import Submission as SubmissionFacts
-from workflow.dossier import Answer, Assessment, MonthFigures, Verdict
+from workflow.dossier import Affirmation, Answer, Assessment, MonthFigures, Verdict
 from workflow.vocabulary import State
 
 
 def affirmed_keys(answer: CriterionAnswer) -> list[str]:
     """The statements affirmed, by key, whoever affirmed them."""
-    return sorted(one["key"] if isinstance(one, dict) else one for one in answer.affirmed)
+    return sorted(affirmed_entry(one)["key"] for one in answer.affirmed)
 
 
-def answer_facts(answer: CriterionAnswer) -> Answer:
+def answer_facts(answer: CriterionAnswer, nominee: str) -> Answer:
+    """`nominee`: the seal of who is proposed now."""
     figures = tuple(MonthFigures(f["month"], f["due"], f["on_time"], f["overdue"]) for f in answer.figures)
-    return Answer(answer.narrative, figures, frozenset(affirmed_keys(answer)))
+    given = {one["key"]: _affirmation(one, nominee) for one in map(affirmed_entry, answer.affirmed)}
+    standing = frozenset(key for key, one in given.items() if not one.lapsed)
+    return Answer(answer.narrative, figures, standing, given)
+
+
+def affirmed_entry(stored: dict[str, Any] | str) -> dict[str, Any]:
+    """One affirmation as it is stored now; the oldest are keys alone."""
+    return stored if isinstance(stored, dict) else {"key": stored}
+
+
+def _affirmation(entry: dict[str, Any], nominee: str) -> Affirmation:
+    at = datetime.fromisoformat(entry["at"]) if entry.get("at") else None
+    return Affirmation(entry.get("name") or "", at, lapsed=entry.get("nominee") not in (None, "", nominee))
 
 
 def submission_facts(letter: Submission | None) -> SubmissionFacts | None:

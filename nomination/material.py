@@ -26,6 +26,12 @@ def part_hashes(
     return parts | {NOMINEE: _hash(_nominee(nomination))}
 
 
+def nominee_seal(nomination: Nomination) -> str:
+    """For whom the head affirms: another person, post or place is another nominee; the account of him is not."""
+    lines = ("kind", "nominee_title", "nominee_name", "nominee_post", "nominee_place")
+    return _hash([getattr(nomination, name) for name in lines])
+
+
 def _nominee(nomination: Nomination) -> list[str]:
     return [
         nomination.kind, nomination.award, nomination.nominee_title, nomination.nominee_name, nomination.nominee_post,

@@ -4,7 +4,7 @@ import unicodedata
 from dataclasses import dataclass, replace
 from typing import Self
 
-from workflow.dossier import Criterion, Dossier, Reason
+from workflow.dossier import STATEMENT, Affirmation, Criterion, Dossier, Reason
 from workflow.fields import Fields
 from workflow.kind import Kind, Sentence, answer_of, reason
 from workflow.measure import Measure
@@ -24,20 +24,33 @@ def _read_statements(fields: Fields) -> tuple[Statement, ...]:
 
 
 def _unaffirmed(statements: tuple[Statement, ...], criterion: Criterion, dossier: Dossier) -> list[Reason]:
-    message = N_("Criterion %(number)s: this statement is not affirmed: “%(statement)s”.")
-    affirmed = answer_of(criterion, dossier).affirmed
+    missing = N_("Criterion %(number)s: this statement is not affirmed: “%(statement)s”.")
+    lapsed = N_(
+        "Criterion %(number)s: the lines about the nominee changed after this was affirmed,"
+        " so the head must affirm it again: “%(statement)s”."
+    )
+    answer = answer_of(criterion, dossier)
     return [
-        reason(criterion, "statement", message, statement=statement.text.rstrip("."))
+        reason(
+            criterion, STATEMENT, lapsed if statement.key in answer.lapsed else missing,
+            statement=statement.text.rstrip("."),
+        )
         for statement in statements
-        if statement.key not in affirmed
-    ]
+        if statement.key not in answer.affirmed
+    ]  # fmt: skip
 
 
 def _affirmation_figures(
     statements: tuple[Statement, ...], criterion: Criterion, dossier: Dossier
 ) -> dict[str, object]:
-    affirmed = answer_of(criterion, dossier).affirmed
-    return {"statements": [{"key": s.key, "text": s.text, "affirmed": s.key in affirmed} for s in statements]}
+    """Each statement with who affirmed it and when, as far as that is known."""
+    answer = answer_of(criterion, dossier)
+    found = []
+    for one in statements:
+        stands, given = one.key in answer.affirmed, answer.affirmations.get(one.key, Affirmation())
+        told = {"key": one.key, "text": one.text, "affirmed": stands}
+        found.append(told | ({"name": given.name, "at": given.at} if stands and given.name else {}))
+    return {"statements": found}
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,10 @@ class NomineeKind(StrEnum):
         return {"individual": N_("Individual"), "collective": N_("Collective")}[self]
 
 
+STATEMENT = "statement"
+"""The code of every reason that only the head of the unit can clear, by affirming."""
+
+
 class Verdict(StrEnum):
     """What a vetting officer found about one criterion."""
 
@@ -101,12 +105,26 @@ class MonthFigures:
 
 
 @dataclass(frozen=True)
+class Affirmation:
+    """Who affirmed a statement, and when: unknown for what is older. It lapses when the nominee is another since."""
+
+    name: str = ""
+    at: datetime | None = None
+    lapsed: bool = False
+
+
+@dataclass(frozen=True)
 class Answer:
-    """What the unit answered to one criterion. `affirmed` holds the keys of the statements affirmed."""
+    """What the unit answered to one criterion. `affirmed` holds the keys of the statements that stand affirmed."""
 
     narrative: str = ""
     figures: tuple[MonthFigures, ...] = ()
     affirmed: frozenset[str] = frozenset()
+    affirmations: Mapping[str, Affirmation] = field(default_factory=dict)
+
+    @property
+    def lapsed(self) -> frozenset[str]:
+        return frozenset(key for key, one in self.affirmations.items() if one.lapsed)
 
 
 @dataclass(frozen=True)

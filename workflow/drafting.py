@@ -24,12 +24,20 @@ def parts(dossier: Dossier) -> tuple[str, ...]:
 
 
 def open_parts(dossier: Dossier) -> frozenset[str]:
-    """The parts that can be written now: all in the unit's hands, only the named ones when something was asked for."""
+    """The parts that can be written now: all in the unit's hands; only the named ones when something was asked for,
+    and the statements that another nominee made lapse."""
     if dossier.state not in WRITERS:
         return frozenset()
     if dossier.state is not State.SUPPLEMENT:
         return frozenset(parts(dossier))
-    return frozenset() if dossier.supplement is None else dossier.supplement.named & frozenset(parts(dossier))
+    named = frozenset() if dossier.supplement is None else dossier.supplement.named
+    lapsed = {code for code, answer in dossier.answers.items() if answer.lapsed}
+    return (named | lapsed) & frozenset(parts(dossier))
+
+
+def may_affirm(dossier: Dossier, actor: Actor) -> bool:
+    """Statements are the head's own word: nobody else affirms them, or takes an affirmation back."""
+    return Role.UNIT_HEAD in acting_roles(dossier, actor)
 
 
 def may_write(dossier: Dossier, actor: Actor) -> bool:

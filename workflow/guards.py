@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
-from workflow.dossier import Actor, Assessment, Criterion, Dossier, Grant, Reason, Verdict
+from workflow.dossier import STATEMENT, Actor, Assessment, Criterion, Dossier, Grant, Reason, Verdict
 from workflow.matches import MatchVerdict
 from workflow.vocabulary import Role, Stage
 from workflow.words import N_, Word
@@ -103,6 +103,11 @@ def criteria_met_at(stage: Stage) -> Guard:
         return _unmet(dossier, [criterion for criterion in dossier.applicable() if stage in criterion.stages])
 
     return met
+
+
+def criteria_ready(dossier: Dossier, actor: Actor) -> list[Reason]:
+    """What the officer can give is there; the statements are the head's to affirm, after this."""
+    return [reason for reason in criteria_met(dossier, actor) if reason.code != STATEMENT]
 
 
 def _unmet(dossier: Dossier, criteria: Iterable[Criterion]) -> list[Reason]:
@@ -289,19 +294,3 @@ def held_by_another(dossier: Dossier, actor: Actor) -> list[Reason]:
     if not hands(dossier, actor, Role.DEPARTMENT_HEAD, Role.AUDITOR) & {hold.set_by for hold in dossier.holds}:
         return []
     return [Reason("separation", N_("You set this hold, so another person must lift it."), {}, "hold")]
-
-
-def assessing(dossier: Dossier, actor: Actor) -> list[Reason]:
-    """An officer or the head of the department judges the criteria of a nomination that was received."""
-    return held_by(Role.DEPARTMENT_OFFICER, Role.DEPARTMENT_HEAD)(dossier, actor) + received(dossier, actor)
-
-
-def waiver_approving(dossier: Dossier, actor: Actor, code: str) -> list[Reason]:
-    """A waiver needs the head of the department, and never the person who proposed it."""
-    reasons = held_by(Role.DEPARTMENT_HEAD)(dossier, actor)
-    assessment = dossier.assessments.get(code)
-    if assessment is None or assessment.verdict is not Verdict.WAIVED:
-        reasons.append(Reason("waiver", N_("No waiver was proposed for this criterion."), {}, f"verdict:{code}"))
-    elif assessment.assessor_id in hands(dossier, actor, Role.DEPARTMENT_HEAD):
-        reasons.append(Reason("separation", N_("You proposed this waiver, so another person must approve it.")))
-    return reasons

@@ -57,11 +57,12 @@ def held(by: tuple[Role, ...]) -> Guard:
 
 
 def forward(
-    trigger: Trigger, source: State, target: State | None, *guards: Guard, by: Iterable[Role], **rest: object
-) -> Row:
+    trigger: Trigger, source: State, target: State | None, *guards: Guard, by: Iterable[Role],
+    criteria: Guard | None = None, **rest: object,
+) -> Row:  # fmt: skip
     """A step towards the award: held by its owner, inside the window, not on hold, the criteria of the stage met."""
     roles, stage = tuple(by), STAGE_OF[source]
-    standing = (held(roles), g.inside_window(stage), g.not_on_hold, g.criteria_met_at(stage))
+    standing = (held(roles), g.inside_window(stage), g.not_on_hold, criteria or g.criteria_met_at(stage))
     return Row(trigger, source, target, roles, standing + guards, **rest)  # type: ignore[arg-type]
 
 
@@ -98,8 +99,8 @@ HOLDERS = (R.DEPARTMENT_OFFICER, R.DEPARTMENT_HEAD, R.AUDITOR)
 CONFIRMED = frozenset({Ask.CONFIRMATION})
 
 TRANSITIONS: tuple[Row, ...] = (
-    # In the unit: the officer drafts, the head confirms by name and submits.
-    forward(T.PROPOSE, S.DRAFT, S.UNIT_APPROVAL, by=(R.UNIT_OFFICER,)),
+    # In the unit: the officer drafts, the head affirms the statements, confirms by name and submits.
+    forward(T.PROPOSE, S.DRAFT, S.UNIT_APPROVAL, by=(R.UNIT_OFFICER,), criteria=g.criteria_ready),
     back(T.REFER_BACK, S.UNIT_APPROVAL, S.DRAFT, by=UNIT_HEAD),
     *either(
         g.cluster_votes,

@@ -98,7 +98,9 @@ def _typed(form: MultiDict[str, str], part: str, criterion: Criterion | None) ->
         }
         return TypedPart(cells=cells, seal=seal, over=over)
     if isinstance(criterion.kind, Declaration | Veto):
-        return TypedPart(ticked=frozenset(form.getlist(f"affirmed-{part}")), seal=seal, over=over)
+        ticked = frozenset(form.getlist(f"affirmed-{part}"))
+        offered = bool(ticked) or f"affirms-{part}" in form
+        return TypedPart(ticked=ticked if offered else None, seal=seal, over=over)
     name = f"narrative-{part}"
     return TypedPart({"narrative": clean_text(form[name])} if name in form else {}, seal=seal, over=over)
 

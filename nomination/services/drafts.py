@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm.attributes import flag_modified
@@ -10,6 +11,8 @@ from nomination import clock
 from nomination.classes import CLASSES
 from nomination.dossiers import Loaded, campaign_of, load
 from nomination.extensions import db
+from nomination.facts import affirmed_entry
+from nomination.material import nominee_seal
 from nomination.models import Campaign, CampaignVersion, ClusterMembership, CriterionAnswer, Nomination, Unit
 from nomination.names import fold, match_key
 from nomination.queries.campaigns import version_in_force
@@ -28,10 +31,13 @@ from nomination.services.transaction import Invalid, Missing, Stale, locked, wri
 from nomination.services.wording import NEEDED, Told, line_problem, name_problem, one_line
 from workflow.campaign import Campaign as Rules
 from workflow.dossier import Actor, Dossier, NomineeKind, Reason
-from workflow.drafting import MATCH_NOTE, NOMINEE, UNIT, WRITERS, refuse_part, refuse_writing
+from workflow.drafting import MATCH_NOTE, NOMINEE, UNIT, WRITERS, may_affirm, refuse_part, refuse_writing
 from workflow.guards import acting_roles
 from workflow.machine import NotYours
+from workflow.vocabulary import Role
 from workflow.words import N_, Word
+
+ONLY_HEAD = N_("Only the head of the unit affirms statements, or takes an affirmation back.")
 
 
 @dataclass(frozen=True)
@@ -177,11 +183,11 @@ def save_draft(
         refuse_writing(loaded.dossier, actor)
         known = {part: one for part, one in typed.items() if part in _parts(loaded)}
         _expect_seals(nomination, known.values(), version)
-        outcomes = {part: _outcome(loaded, part, one) for part, one in known.items()}
+        outcomes = {part: _outcome(loaded, actor, part, one) for part, one in known.items()}
         changed = [part for part, outcome in outcomes.items() if outcome.changed]
         for part in changed:
             refuse_part(loaded.dossier, part)
-            _write(loaded, part, outcomes[part].content)
+            _write(loaded, actor, part, outcomes[part].content)
         if changed:
             _record(actor, loaded, {part: outcomes[part].seal or "" for part in changed})
         return Saved(nomination.version, outcomes, loaded.rules_hash)
@@ -197,12 +203,14 @@ def _expect_seals(nomination: Nomination, typed: Iterable[TypedPart], version: i
         raise Stale
 
 
-def _outcome(loaded: Loaded, part: str, typed: TypedPart) -> PartOutcome:
+def _outcome(loaded: Loaded, actor: Actor, part: str, typed: TypedPart) -> PartOutcome:
     """Three texts meet: what the page showed (known by its seal), what was typed, and what is stored now."""
     stored, read = content_of(loaded, part), read_part(loaded, part, typed)
     current, wanted = seal_of(stored), seal_of(read.content)
     if wanted == current:
         return PartOutcome(current, stored, read.problems)
+    if typed.ticked is not None and not may_affirm(loaded.dossier, actor):
+        return PartOutcome(current, stored, {"affirmed": (ONLY_HEAD, {})})
     if typed.seal in (None, current) or typed.over == current:
         return PartOutcome(wanted, read.content, read.problems, changed=True)
     if wanted == typed.seal:
@@ -210,7 +218,7 @@ def _outcome(loaded: Loaded, part: str, typed: TypedPart) -> PartOutcome:
     return PartOutcome(typed.seal, stored, read.problems, newer=stored, conflict=True)
 
 
-def _write(loaded: Loaded, part: str, content: Content) -> None:
+def _write(loaded: Loaded, actor: Actor, part: str, content: Content) -> None:
     nomination = loaded.row
     if part in (NOMINEE, MATCH_NOTE):
         for name, value in content.items():
@@ -220,7 +228,26 @@ def _write(loaded: Loaded, part: str, content: Content) -> None:
                 setattr(nomination, name, value)
         return
     answer = db.session.get_one(CriterionAnswer, (nomination.id, part))
-    answer.narrative, answer.figures, answer.affirmed = content["narrative"], content["figures"], content["affirmed"]
+    answer.narrative, answer.figures = content["narrative"], content["figures"]
+    answer.affirmed = _affirmed(loaded, actor, answer, content["affirmed"])
+
+
+def _affirmed(loaded: Loaded, actor: Actor, answer: CriterionAnswer, keys: list[str]) -> list[dict[str, Any]]:
+    """What stood affirmed keeps its name and time; what is new gets these; what lapsed stays until it is renewed."""
+    facts = loaded.dossier.answers[answer.criterion]
+    kept = {one["key"]: one for one in map(affirmed_entry, answer.affirmed)}
+    fresh = {
+        "by": actor.person_id, "for": affirmed_for(loaded.dossier, actor), "name": actor.name,
+        "at": clock.now().isoformat(), "nominee": nominee_seal(loaded.row),
+    }  # fmt: skip
+    standing = [kept[key] if key in facts.affirmed else {"key": key, **fresh} for key in keys]
+    return standing + [kept[key] for key in sorted(facts.lapsed - set(keys))]
+
+
+def affirmed_for(dossier: Dossier, actor: Actor) -> int | None:
+    """In whose place the head's word was given, when his role was delegated."""
+    heads = {one.acts_for for one in actor.grants if one.role is Role.UNIT_HEAD and one.unit_id == dossier.unit_id}
+    return None if not heads or None in heads else min(one for one in heads if one)
 
 
 def _record(actor: Actor, loaded: Loaded, seals: dict[str, str]) -> None:

@@ -11,8 +11,8 @@ from nomination.extensions import db
 from nomination.models import CriterionVerdict, Nomination
 from nomination.services import audit
 from nomination.services.transaction import Invalid, Missing, expect_version, locked, writing
+from workflow.assessing import assessing, waiver_approving
 from workflow.dossier import Actor, Criterion, Reason, Verdict
-from workflow.guards import assessing, waiver_approving
 from workflow.machine import NotYours, Refused, WrongState
 from workflow.vocabulary import State
 from workflow.words import N_, Word

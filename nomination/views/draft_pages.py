@@ -73,6 +73,8 @@ class Part:
         """The fields of the section that stand alone, each with a place of its own for what is wrong with it."""
         if self.kind in ("judged", "record"):
             return ["narrative"]
+        if self.kind == "statements":
+            return ["affirmed"]
         return [] if self.criterion else [name for name in self.content if name in self.shown]
 
     @property
@@ -94,9 +96,13 @@ class Part:
 
 
 def page_of_draft(
-    loaded: Loaded, typed: Mapping[str, TypedPart] | None = None, saved: Saved | None = None
+    loaded: Loaded,
+    typed: Mapping[str, TypedPart] | None = None,
+    saved: Saved | None = None,
+    *,
+    affirms: bool = False,
 ) -> dict[str, Any]:
-    """The context of the whole page and of the answer to a save."""
+    """The context of the whole page and of the answer to a save. `affirms`: the reader is the head of the unit."""
     files = attached(loaded)
     sections = [_part(loaded, part, (typed or {}).get(part), saved, files) for part in parts(loaded.dossier)]
     shown = [part for part in sections if part.is_shown]
@@ -111,6 +117,7 @@ def page_of_draft(
         "cell_name": cell_name,
         "largest": LARGEST,
         "saved": saved,
+        "affirms": affirms,
     }
 
 

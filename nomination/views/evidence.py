@@ -16,7 +16,7 @@ from nomination.services.evidence import NO_FILE, Kept, Postponed, add_evidence,
 from nomination.services.transaction import Invalid, Missing
 from nomination.views.downloads import as_attachment
 from nomination.views.draft_pages import asked_parts, page_of_draft
-from workflow.drafting import refuse_part, refuse_writing
+from workflow.drafting import may_affirm, refuse_part, refuse_writing
 from workflow.words import N_
 
 blueprint = Blueprint("evidence", __name__)
@@ -98,7 +98,8 @@ def _answer(code: str, criterion: str, problems: list[str], added: list[str], *,
             flash(gettext("Attached: %(names)s", names=", ".join(added)), "success")
         return go(url_for("nominations.edit", code=code, _anchor=f"criterion-{criterion}"))
     loaded = found(current_user.actor, code)
-    page = page_of_draft(loaded) | {"reasons": [], "asked": asked_parts(loaded), "time": ""}
+    affirms = may_affirm(loaded.dossier, current_user.actor)
+    page = page_of_draft(loaded, affirms=affirms) | {"reasons": [], "asked": asked_parts(loaded), "time": ""}
     page |= {"file_problems": {criterion: problems}}
     if wants_partial():
         part = next(one for one in page["parts"] if one.name == criterion)

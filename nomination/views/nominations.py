@@ -21,7 +21,7 @@ from nomination.services.drafts import Saved, create_nomination, save_draft
 from nomination.services.transaction import STALE, Invalid, Missing, Stale
 from nomination.views.draft_pages import asked_parts, page_of_draft
 from workflow.dossier import NomineeKind, Reason
-from workflow.drafting import refuse_writing
+from workflow.drafting import may_affirm, refuse_writing
 from workflow.machine import NotYours, Refused, WrongState
 from workflow.vocabulary import Role, State
 from workflow.words import N_
@@ -175,7 +175,12 @@ def _page(
     reasons: list[Reason] | None = None,
 ) -> dict[str, Any]:
     told, now = [spoken(reason, loaded.row.code) for reason in reasons or []], clock.now().astimezone(clock.VIETNAM)
-    return page_of_draft(loaded, typed, saved) | {"reasons": told, "asked": asked_parts(loaded), "time": f"{now:%H:%M}"}
+    affirms = may_affirm(loaded.dossier, current_user.actor)
+    return page_of_draft(loaded, typed, saved, affirms=affirms) | {
+        "reasons": told,
+        "asked": asked_parts(loaded),
+        "time": f"{now:%H:%M}",
+    }
 
 
 from nomination.views import dossier_acts  # noqa: E402,F401  (its views stand on the same blueprint)

@@ -21,8 +21,8 @@ from nomination.services.matches import find_match
 from nomination.services.transaction import STALE, Invalid, Missing, Stale
 from nomination.services.vetting import Assessing, approve_waiver, assess
 from nomination.views.stage_words import columns_of, rows_of
+from workflow.assessing import assessing, waiver_approving
 from workflow.dossier import Criterion, Verdict
-from workflow.guards import assessing, waiver_approving
 from workflow.machine import NotYours, Refused, WrongState
 from workflow.matches import MatchVerdict
 from workflow.process import STAGE_OF

@@ -86,9 +86,17 @@ def answer_the_criteria(stage: Stage) -> None:
         row = {"due": "20", "on_time": "18" if month == 9 else "19", "overdue": "0"}
         for column, figure in row.items():
             page.fill(f"#cell-c3-2020-{month:02d}-{column}", figure)
+    expect(page.locator("#said-c3-2020-09")).to_contain_text("90 %")
+    expect(page.locator("[data-draft-status]")).to_have_text(SAVED)
+
+
+def affirm_each_statement(stage: Stage) -> None:
+    """The head's own word, one by one, with name and time."""
+    page = stage.page
+    stage.go(f"{NOMINATION}/edit")
     for statement in STATEMENTS:
         page.check(f"#affirmed-{statement}")
-    expect(page.locator("#said-c3-2020-09")).to_contain_text("90 %")
+    expect(page.locator("#finding-c7")).to_contain_text("Đạt yêu cầu kiểm tra")
     expect(page.locator("[data-draft-status]")).to_have_text(SAVED)
 
 
@@ -128,6 +136,8 @@ def submit(stage: Stage) -> None:
     page = stage.page
     with stage.as_("alpha_head") as name:
         stage.follow(NOMINEE, to=NOMINATION)
+        affirm_each_statement(stage)
+        stage.follow("Đến trang hồ sơ", to=NOMINATION)
         stage.follow("Lập tờ trình", to=f"{CAMPAIGN}/submissions/new")
         expect(page.get_by_role("checkbox", name=NOMINEE)).to_be_checked()
         page.fill("#met_on", "2020-11-20")

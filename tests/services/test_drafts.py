@@ -91,8 +91,49 @@ def test_unknown_statements_are_not_affirmed(session: Session) -> None:
     nomination = w.draft(world, complete=False)
     code = code_of(world, Veto)
     key = world.rules.criterion(code).kind.statements[0].key  # type: ignore[attr-defined]
-    save(world, nomination, part(nomination, code, ticked=frozenset({key, "invented"})))
-    assert session.get_one(CriterionAnswer, (nomination.id, code)).affirmed == [key]
+    save(world, nomination, part(nomination, code, ticked=frozenset({key, "invented"})), "alpha_head")
+    assert affirmed(session, nomination, code) == [(key, "Trần Thị Alpha", world.people["alpha_head"].id)]
+
+
+def affirmed(session: Session, nomination: Nomination, code: str) -> list[tuple[str, str, int]]:
+    entries = session.get_one(CriterionAnswer, (nomination.id, code)).affirmed
+    return [(one["key"], one["name"], one["by"]) for one in entries]
+
+
+def test_only_the_head_affirms_or_takes_back_and_a_forged_post_is_told(session: Session) -> None:
+    world = w.build()
+    nomination = w.draft(world, complete=False)
+    code = code_of(world, Veto)
+    key = world.rules.criterion(code).kind.statements[0].key  # type: ignore[attr-defined]
+    saved = save(world, nomination, part(nomination, code, ticked=frozenset({key})))
+    assert saved.parts[code].problems["affirmed"][0] == (
+        "Only the head of the unit affirms statements, or takes an affirmation back."
+    )
+    assert (affirmed(session, nomination, code), audits("nomination:write")) == ([], 0)
+    save(world, nomination, part(nomination, code, ticked=frozenset({key})), "alpha_head")
+    assert save(world, nomination, part(nomination, code, ticked=frozenset())).faulty
+    assert [one[0] for one in affirmed(session, nomination, code)] == [key]
+    save(world, nomination, part(nomination, code, ticked=frozenset()), "alpha_head")
+    assert (affirmed(session, nomination, code), audits("nomination:write")) == ([], 2)
+
+
+def test_an_affirmation_lapses_when_the_nominee_is_another_and_is_given_again(session: Session) -> None:
+    world = w.build()
+    nomination = w.draft(world, complete=False)
+    code = code_of(world, Veto)
+    key = world.rules.criterion(code).kind.statements[0].key  # type: ignore[attr-defined]
+    save(world, nomination, part(nomination, code, ticked=frozenset({key})), "alpha_head")
+    save(world, nomination, part(nomination, "nominee", texts={"summary": "Viết lại."}))
+    assert key in w.facts(nomination).dossier.answers[code].affirmed
+    save(world, nomination, part(nomination, "nominee", texts={"nominee_post": "Trưởng phòng"}))
+    dossier = w.facts(nomination).dossier
+    assert dossier.answers[code].affirmed == frozenset()
+    told, *_ = [one for one in dossier.findings()[code].reasons if one.code == "statement"]
+    assert "the lines about the nominee changed after this was affirmed" in told.message
+    save(world, nomination, part(nomination, code, ticked=frozenset({key})), "alpha_head")
+    answer = w.facts(nomination).dossier.answers[code]
+    assert (answer.affirmed, answer.lapsed) == ({key}, frozenset())
+    assert answer.affirmations[key].name == "Trần Thị Alpha"
 
 
 def test_two_people_on_one_part_one_succeeds_and_the_other_sees_the_newer_text(session: Session) -> None:
@@ -122,7 +163,7 @@ def test_two_people_on_different_parts_both_succeed(session: Session) -> None:
     saved = save(world, nomination, shown_to_head, "alpha_head")
     assert not saved.conflict
     assert session.get_one(CriterionAnswer, (nomination.id, judged)).narrative == "Của chuyên viên"
-    assert session.get_one(CriterionAnswer, (nomination.id, veto)).affirmed == [key]
+    assert [one[0] for one in affirmed(session, nomination, veto)] == [key]
 
 
 def test_a_page_without_seals_must_be_of_the_newest_version(session: Session) -> None:

@@ -216,12 +216,28 @@ def test_without_javascript_the_button_saves_the_whole_page(client: CheckingClie
     _world, nomination, url = opened(client, session)
     form = form_of(client.get(f"{url}/edit").text)
     form["nominee_name"], form["narrative-c4"] = "Đỗ Văn Đức", "Cắt giảm thủ tục"
-    form.add("affirmed-c6", "no_incident")
+    assert "affirms-c6" not in form
     assert client.post(f"{url}/edit", data=form).location == f"{url}/edit"
     session.expire_all()
     assert (nomination.nominee_name, nomination.nominee_fold) == ("Đỗ Văn Đức", "do van duc")
-    assert session.get_one(CriterionAnswer, (nomination.id, "c6")).affirmed == ["no_incident"]
     assert session.get_one(CriterionAnswer, (nomination.id, "c4")).narrative == "Cắt giảm thủ tục"
+
+
+def test_the_head_affirms_on_the_page_and_the_officer_only_reads_it(client: CheckingClient, session: Session) -> None:
+    world, nomination, url = opened(client, session)
+    assert "Thủ trưởng đơn vị xác nhận từng điều khi duyệt." in client.get(f"{url}/edit").text
+    forged = form_of(client.get(f"{url}/edit").text)
+    forged.add("affirmed-c6", "no_incident")
+    refused = client.post(f"{url}/edit", data=forged, status=422).text
+    assert "Chỉ thủ trưởng đơn vị xác nhận hoặc rút lại xác nhận từng điều." in refused
+    sign_in(client, world, "alpha_head")
+    form = form_of(client.get(f"{url}/edit").text)
+    form.add("affirmed-c6", "no_incident")
+    client.post(f"{url}/edit", data=form)
+    assert "Trần Thị Alpha xác nhận lúc " in client.get(f"{url}/edit").text
+    session.expire_all()
+    (entry,) = session.get_one(CriterionAnswer, (nomination.id, "c6")).affirmed
+    assert (entry["key"], entry["by"], entry["for"]) == ("no_incident", world.people["alpha_head"].id, None)
 
 
 def test_a_save_after_it_was_sent_on_is_refused_with_the_text_kept(client: CheckingClient, session: Session) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from tests.workflow.facts import ASSESSOR, CLUSTER, NOW, UNIT, YEAR, counted, dossier, person, read
 from workflow import guards as g
+from workflow.assessing import assessing, waiver_approving
 from workflow.dossier import Actor, Assessment, Grant, Verdict, Window
 from workflow.vocabulary import Role, Stage, State
 
@@ -64,15 +65,15 @@ def test_a_unit_role_covers_its_own_unit_and_a_teller_his_own_round() -> None:
 def test_who_assesses_and_who_approves_a_waiver() -> None:
     role = "Only this role may do it here: Vetting officer, Head of the emulation department."
     not_received = "The department has not yet received this nomination."
-    assert g.assessing(dossier(), person(Role.DEPARTMENT_OFFICER)) == []
-    assert read(g.assessing(dossier(received=False), person(Role.AUDITOR))) == [role, not_received]
+    assert assessing(dossier(), person(Role.DEPARTMENT_OFFICER)) == []
+    assert read(assessing(dossier(received=False), person(Role.AUDITOR))) == [role, not_received]
     waiving = dossier(assessments={"c1": Assessment(Verdict.WAIVED, ASSESSOR)})
     head = person(Role.DEPARTMENT_HEAD)
-    assert g.waiver_approving(waiving, head, "c1") == []
-    assert read(g.waiver_approving(waiving, head, "c2")) == ["No waiver was proposed for this criterion."]
+    assert waiver_approving(waiving, head, "c1") == []
+    assert read(waiver_approving(waiving, head, "c2")) == ["No waiver was proposed for this criterion."]
     proposer = person(Role.DEPARTMENT_HEAD, person_id=ASSESSOR)
     said = ["You proposed this waiver, so another person must approve it."]
-    assert read(g.waiver_approving(waiving, proposer, "c1")) == said
+    assert read(waiver_approving(waiving, proposer, "c1")) == said
 
 
 def test_the_routes() -> None:
