@@ -15,6 +15,7 @@ from demo import names
 from demo.agenda import Agenda
 from demo.campaign import APPROVER, AUTHOR, content_for, launch_campaign
 from demo.cases import deal
+from demo.conduct import plan_conduct
 from demo.councils import plan_councils
 from demo.decisions import plan_decisions
 from demo.earlier import plan_earlier
@@ -88,6 +89,7 @@ def _carry_out(scene: Scene) -> int:
     plan_clusters(scene, cases)
     plan_earlier(scene, LAST_PLAN, cases)
     plan_vetting(scene, files, cases)
+    plan_conduct(scene, cases)
     plan_councils(scene, cases)
     plan_decisions(scene, cases)
     scene.agenda.carry_out()

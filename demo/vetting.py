@@ -59,17 +59,18 @@ def _first_look(case: Case, criteria: list[Criterion]) -> list[Criterion]:
     return criteria[: 2 + case.n % 4] if case.fate in (Fate.HALF_ASSESSED, Fate.HELD) else criteria
 
 
-def _officer(case: Case) -> str:
+def officer_in_charge(case: Case) -> str:
+    """Who receives it and looks after it."""
     return department_officer(1 + case.n % OFFICERS)
 
 
 def _receive(scene: Scene, case: Case) -> None:
-    advance(scene.actor(_officer(case)), Trigger.RECEIVE, Nomination.code == case.code)
+    advance(scene.actor(officer_in_charge(case)), Trigger.RECEIVE, Nomination.code == case.code)
 
 
 def _assess(scene: Scene, case: Case, criteria: list[Criterion]) -> None:
     """What is refused later was found not met; a criterion that cannot apply is waived once a second person agrees."""
-    actor, here, rng = scene.actor(_officer(case)), Nomination.code == case.code, drawn("verdict", case.n)
+    actor, here, rng = scene.actor(officer_in_charge(case)), Nomination.code == case.code, drawn("verdict", case.n)
     waived = _waived(case, criteria)
     for criterion in criteria:
         said = Assessing(Verdict.MET, remarks.vetting_note(rng, "met") if rng.random() < 0.6 else "")
@@ -97,7 +98,7 @@ def _judged(criteria: list[Criterion]) -> Criterion:
 def _hold(scene: Scene, case: Case) -> None:
     stop = remarks.stop(drawn("stop", case.n))
     given = Given(reason=stop.reason, paper=stop.paper)
-    advance(scene.actor(_officer(case)), Trigger.HOLD, Nomination.code == case.code, given=given)
+    advance(scene.actor(officer_in_charge(case)), Trigger.HOLD, Nomination.code == case.code, given=given)
 
 
 def _lift(scene: Scene, case: Case) -> None:
@@ -161,5 +162,5 @@ def _conclude(scene: Scene, case: Case) -> None:
         given = Given(reason=remarks.withdrawal(drawn("withdrawal", case.n)))
         advance(scene.actor(head_of(case.unit)), Trigger.WITHDRAW, here, given=given)
     else:
-        weigh_namesakes(scene, _officer(case), case.code)
+        weigh_namesakes(scene, officer_in_charge(case), case.code)
         advance(head, Trigger.CLEAR, here)

@@ -10,10 +10,12 @@ from nomination.dossiers import Loaded
 from nomination.models import Decision, DecisionLine
 from nomination.names import fold, sort_key
 from workflow.decision import Kind, Line, Paper, Status
-from workflow.dossier import NomineeKind
+from workflow.dossier import Actor, NomineeKind
+from workflow.guards import criteria_met
 
 SHOWN = 20
 GROUP = 5
+NOBODY = Actor(0, "", frozenset())
 LAST = 9999
 """Where what has no place of its own goes in a list."""
 
@@ -68,6 +70,7 @@ def _line(line: DecisionLine, loaded: Loaded) -> Line:
         citation=line.citation,
         citation_max=loaded.award.citation_max,
         unchanged=line.material_hash == loaded.dossier.material_hash,
+        criteria_met=not (loaded.dossier.state.is_open and criteria_met(loaded.dossier, NOBODY)),
     )
 
 

@@ -1,7 +1,7 @@
 """Rows to frozen facts. Any number of nominations cost the same few queries."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, select
 
 from nomination import clock
 from nomination.campaigns import campaign_from_content
+from nomination.conduct_rows import Against, against
 from nomination.dossier_rows import SUBMITTING, answers_of, evidence_of, main_query, matches_of, places_of
 from nomination.extensions import db
 from nomination.facts import (
@@ -64,6 +65,7 @@ class Loaded:
     verdicts: dict[str, CriterionVerdict]
     evidence: dict[str, list[Evidence]]
     matches: tuple[MatchRow, ...] = ()
+    against: Against = field(default_factory=Against)
 
     @property
     def award(self) -> rules.Award:
@@ -90,7 +92,7 @@ def load(condition: ColumnElement[bool], *, seen_digest: str | None = None) -> L
 
 
 def load_all(condition: ColumnElement[bool], *, seen_digest: str | None = None) -> list[Loaded]:
-    """Every nomination that meets `condition`, oldest first, in at most six queries whatever their number."""
+    """Every nomination that meets `condition`, oldest first, in at most seven queries whatever their number."""
     rows = db.session.execute(main_query().where(condition).order_by(Nomination.id)).all()
     if not rows:
         return []
@@ -101,11 +103,12 @@ def load_all(condition: ColumnElement[bool], *, seen_digest: str | None = None) 
     allotted = any(_campaign(row.content_hash).limits(UNIT) for row in rows)
     weighed = weighed_matches(nominations)
     used, given = places_of(nominations) if allotted else ({}, {})
+    entries = against([(row.Nomination, _campaign(row.content_hash)) for row in rows], clock.today())
     return [
         _assemble(
             row,
             _Own(
-                answers[n.id], verdicts[n.id], evidence[n.id], matches[n.id], weighed[n.id],
+                answers[n.id], verdicts[n.id], evidence[n.id], matches[n.id], weighed[n.id], entries[n.id],
                 _places(row, used.get((n.campaign_id, n.unit_id), {}), given.get((n.campaign_id, n.unit_id), {})),
             ),
             seen_digest,
@@ -123,6 +126,7 @@ class _Own:
     evidence: dict[str, list[Evidence]]
     unanswered: list[str]
     weighed: list[MatchRow]
+    against: Against
     places: tuple[Places, ...]
 
 
@@ -140,7 +144,7 @@ def _assemble(row: Any, own: _Own, seen_digest: str | None) -> Loaded:
         rules_hash=row.content_hash, unit=row.Unit, cluster=row.Cluster, submission=row.Submission,
         supplement=row.SupplementRequest, hold=row.HoldRecord, round=row.Round, question=row.RoundQuestion,
         decision=row.Decision, plan=row.UnitPlan, verdicts=own.verdicts, evidence=dict(own.evidence),
-        matches=tuple(own.weighed),
+        matches=tuple(own.weighed), against=own.against,
     )  # fmt: skip
 
 
@@ -163,6 +167,7 @@ def _dossier(row: Any, own: _Own, seen_digest: str | None) -> Dossier:
         answers={code: answer_facts(answer, nominee_seal(nomination)) for code, answer in own.answers.items()},
         evidence={code: len(files) for code, files in own.evidence.items()},
         records=frozenset({"unit_plan"}) if row.UnitPlan else frozenset(),
+        open_records=own.against.facts,
         submission=submission_facts(row.Submission),
         unit_places=own.places,
         unanswered_matches=tuple(own.unanswered),

@@ -66,6 +66,7 @@ def mend_url(place: str | None, code: str | None) -> str | None:
     routes: dict[str, tuple[str, str | None]] = {
         "criterion": ("nominations.edit", f"criterion-{detail}"),
         "record": ("plans.edit", None),
+        "register": ("nominations.show", f"criterion-{detail}"),
         "match": ("nominations.edit", "match_note"),
         "submission": ("submissions.new", None),
         "places": ("places.show", None),

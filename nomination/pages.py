@@ -31,6 +31,7 @@ NAVIGATION: tuple[tuple[str, str, frozenset[Role] | None], ...] = (
     (N_("Nominations"), "nominations.index", READING),
     (N_("Rounds"), "rounds.index", VOTING | DEPARTMENT | {Role.AUDITOR}),
     (N_("Vetting"), "vetting.index", DEPARTMENT),
+    (N_("Discipline and incidents"), "conduct.index", DEPARTMENT | {Role.AUDITOR}),
     (N_("Decisions"), "decisions.index", DECIDING),
     (N_("Earlier awards"), "past_awards.index", DEPARTMENT | {Role.AUDITOR}),
     (N_("Register"), "register.index", None),

@@ -12,9 +12,14 @@ import pytest
 from flask_sqlalchemy.session import Session
 from sqlalchemy import Engine, event
 
+from nomination import clock
+from nomination.conduct_rows import against
 from nomination.extensions import db
-from nomination.models import Campaign
+from nomination.models import Campaign, Nomination
 from nomination.queries import search
+from nomination.queries.conduct import Asked as AskedEntries
+from nomination.queries.conduct import all_units
+from nomination.queries.conduct import entries as conduct_entries
 from nomination.queries.decisions import Asked as AskedDecisions
 from nomination.queries.decisions import candidates as undecided
 from nomination.queries.decisions import decisions
@@ -38,6 +43,7 @@ GROWING = (
     "nomination", "register_entry", "transition", "audit", "submission", "round", "round_question", "round_voter",
     "criterion_answer", "criterion_verdict", "evidence", "decision", "decision_line", "hold", "supplement_request",
     "question",
+    "conduct_entry",
 )  # fmt: skip
 TOUCHED = re.compile(rf"^(SCAN|SEARCH) ({'|'.join(GROWING)})\b(?: (?:AS )?\w+)?(.*)$")
 Plan = list[tuple[int, str]]
@@ -111,6 +117,8 @@ LISTS: dict[str, tuple[str, Callable[[Any], object]]] = {
     "all rounds": ("officer", lambda actor: listing(actor, AskedRounds(status="counted", campaign="dac-biet-2020"))),
     "decisions": ("officer", lambda actor: decisions(actor, AskedDecisions(status="published"))),
     "candidates for a decision": ("officer", lambda actor: undecided(actor, 1)),
+    "conduct": ("officer", lambda actor: conduct_entries(actor, AskedEntries(words="alpha"), all_units())),
+    "one register of conduct": ("officer", lambda actor: conduct_entries(actor, AskedEntries("incident"), [])),
     "register": ("officer", lambda actor: entries(AskedRegister())),
     "register of a unit": ("officer", lambda actor: entries(AskedRegister(unit="alpha"))),
     "questions without an answer": ("officer", lambda actor: questions(actor, campaign(), "open")),
@@ -167,6 +175,14 @@ def test_each_reader_and_filter_has_its_index(
         nominations(actor, asked)
     first = next(plan for plan in found if ways(plan, "nomination"))
     assert ways(first, "nomination") == expected
+
+
+def test_entries_of_conduct_are_reached_by_unit(world: World, session: Session, sql: Engine) -> None:
+    """What other units have in the registers costs nothing."""
+    named = [(row, world.rules) for row in session.query(Nomination)]
+    with plans(sql) as found:
+        against(named, clock.today())
+    assert [ways(plan, "conduct_entry") for plan in found] == [{"ix_conduct_entry_unit"}]
 
 
 def test_several_scopes_are_never_one_condition(world: World, sql: Engine) -> None:

@@ -10,16 +10,26 @@ from sqlalchemy import select
 from nomination import clock
 from nomination.extensions import db
 from nomination.files import store
-from nomination.models import Evidence, MidtermReport, Nomination, RegisterEntry, StoredFile, Submission, UnitPlan
+from nomination.models import (
+    ConductEntry,
+    Evidence,
+    MidtermReport,
+    Nomination,
+    RegisterEntry,
+    StoredFile,
+    Submission,
+    UnitPlan,
+)
 from nomination.opening import Opened
 from nomination.previews import keep_thumbnail
 from nomination.services import questions
 from nomination.services.campaign_drafts import begin_version
+from nomination.services.conduct import Recording, record_entry
 from nomination.services.past_awards import Line, Paper, import_decision
 from tests import world_decisions as decisions
 from tests import world_rounds as rounds
 from tests.support.client import CheckingClient
-from tests.world import World, appoint, attach, build, draft, sign_in, stored
+from tests.world import SINCE, World, appoint, attach, build, draft, sign_in, stored
 from tests.world_steps import act, assessed, endorsed, submitted
 from workflow.criteria import Measure
 from workflow.dossier import NomineeKind
@@ -62,6 +72,7 @@ class Place:
             path = path.replace("<int(max=2147483647):evidence_id>", str(db.session.scalar(file)))
             path = path.replace("<int(max=2000):number>", "1")
             return path.replace("<code>", nomination.code)
+        path = path.replace("<int(max=2147483647):entry_id>", str(db.session.scalar(select(ConductEntry.id).limit(1))))
         first = next((code for (of, _), code in self.codes.items() if of == noun), "")
         path = path.replace("<int(max=2147483647):decision_id>", first)
         return path.replace("<code>", self.codes.get((noun, which), first))
@@ -85,6 +96,8 @@ def furnished(app: Flask) -> Place:
     codes["decisions", "drafting"] = decisions.prepared(world, signing).code
     codes["register", ""] = db.session.scalars(select(RegisterEntry.code)).one()
     codes["past-awards", ""] = str(_taken_over(world))
+    codes["conduct", ""] = nominations["department_vetting"].code
+    record_entry(world.actor("officer"), Recording("incident", world.units["zeta"].id, "Sự cố.", "Số 1", SINCE))
     codes["rulesets", ""] = world.version.ruleset
     codes["campaign-drafts", ""] = begin_version(world.actor("officer"), world.campaign.code).campaign.code
     codes["submissions", ""] = db.session.get_one(Submission, vetted.submission_id).code

@@ -95,7 +95,8 @@ class Veto(Kind):
         reasons = _unaffirmed(self.statements, criterion, dossier)
         if any(record.register in self.registers for record in dossier.open_records):
             message = N_("Criterion %(number)s: an entry in the department's registers must be cleared first.")
-            reasons.append(reason(criterion, "register", message))
+            told = reason(criterion, "register", message)
+            reasons.append(replace(told, mend=f"register:{criterion.code}"))
         return reasons
 
     def figures(self, criterion: Criterion, dossier: Dossier) -> dict[str, object]:

@@ -74,7 +74,8 @@ SUBJECT_STATE = {Kind.AWARD: State.MINISTER_SIGNOFF, Kind.REVOCATION: State.AWAR
 
 @dataclass(frozen=True)
 class Line:
-    """One nomination in the decision. `unchanged`: its content is still what the line was made from."""
+    """One nomination in the decision. `unchanged`: its content is still what the line was made from. `criteria_met`:
+    nothing stands against its criteria now; an entry recorded since the vetting may."""
 
     code: str
     name: str
@@ -83,6 +84,7 @@ class Line:
     citation: str
     citation_max: int
     unchanged: bool
+    criteria_met: bool = True
 
 
 @dataclass(frozen=True)
@@ -160,6 +162,12 @@ def no_line_held(paper: Paper, actor: Actor) -> list[Reason]:
     return [_about(line, "hold", message) for line in paper.lines if line.held]
 
 
+def lines_meet_criteria(paper: Paper, actor: Actor) -> list[Reason]:
+    """The minister would be refused: what stopped a nomination is settled, or taken out, before the list is frozen."""
+    message = N_("%(name)s: a criterion is no longer met. Open the nomination to see why.")
+    return [_about(line, "criteria", message) for line in paper.lines if not line.criteria_met]
+
+
 def lines_unchanged(paper: Paper, actor: Actor) -> list[Reason]:
     message = N_("%(name)s: the content has changed since it was put into the decision.")
     return [_about(line, "changed", message) for line in paper.lines if not line.unchanged]
@@ -229,7 +237,7 @@ STEPS: tuple[Step, ...] = (
     Step(Act.EDIT, (S.DRAFTING,), None, (R.DEPARTMENT_OFFICER,)),
     Step(
         Act.FREEZE, (S.DRAFTING,), S.FROZEN, HEAD,
-        (frozen_by_another, has_lines, lines_in_place, citations_fit, *STANDING),
+        (frozen_by_another, has_lines, lines_in_place, lines_meet_criteria, citations_fit, *STANDING),
     ),
     Step(
         Act.SIGN, (S.FROZEN,), S.SIGNED, MINISTER,

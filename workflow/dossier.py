@@ -184,6 +184,7 @@ class OpenRecord:
 
     register: str
     paper: str
+    entry_id: int | None = None
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from nomination.decisions import facts, printed_name, printed_unit
 from nomination.dossiers import Loaded, campaign_of, load_all
@@ -134,18 +135,20 @@ class DecisionPage:
 
 
 def decision_page(actor: Actor, code: str) -> DecisionPage | None:
-    """The decision within what the actor may see, in seven queries whatever its length."""
+    """The decision within what the actor may see, in as many queries whatever its length."""
     query = (
         select(Decision, Campaign, CampaignVersion)
         .join(Campaign, Campaign.id == Decision.campaign_id)
         .join(CampaignVersion, CampaignVersion.campaign_id == Campaign.id)
         .where(CampaignVersion.status == "in_force", Decision.code == code, visible_decisions(actor))
+        .options(joinedload(Decision.lines))
     )
-    row = db.session.execute(query).one_or_none()
+    row = db.session.execute(query).unique().one_or_none()
     if row is None:
         return None
     decision, campaign, version = row
-    lines, loaded = subjects(decision)
+    lines = list(decision.lines)
+    loaded = _behind(decision, lines)
     entries = history(code)
     paper = facts(decision, lines, loaded, writers(entries))
     votes = _votes(list(loaded))
@@ -157,9 +160,13 @@ def subjects(decision: Decision) -> tuple[list[DecisionLine], dict[int, Loaded]]
     """The lines in their order and the nominations behind them. The digest that the reader sees is the frozen one."""
     query = select(DecisionLine).where(DecisionLine.decision_id == decision.id).order_by(DecisionLine.ordinal)
     lines = list(db.session.scalars(query))
+    return lines, _behind(decision, lines)
+
+
+def _behind(decision: Decision, lines: Sequence[DecisionLine]) -> dict[int, Loaded]:
     inside = select(DecisionLine.nomination_id).where(DecisionLine.decision_id == decision.id)
     loaded = load_all(Nomination.id.in_(inside), seen_digest=decision.digest) if lines else []
-    return lines, {one.row.id: one for one in loaded}
+    return {one.row.id: one for one in loaded}
 
 
 def history(code: str) -> list[Entry]:

@@ -21,6 +21,8 @@ ACTS = {
     "nomination:approve_waiver": N_("Waiver approved"),
     "nomination:weigh": N_("Possible duplicate looked at"),
     "nomination:consent": N_("Withdrawal consented to"),
+    "nomination:clear_of_entry": N_("An entry of a register found not to be about this nominee"),
+    "nomination:take_clearance_back": N_("The finding about an entry of a register taken back"),
 }
 """The acts that change no state and are told. A draft saves itself so often that its entries would hide the rest."""
 

@@ -19,6 +19,7 @@ from nomination.queries.evidence import readable_of
 from nomination.queries.rounds import names_of, visible_rounds
 from nomination.queries.visible import visible_to
 from nomination.services.transaction import Missing
+from workflow.conduct import clearing
 from workflow.criteria import Record
 from workflow.dossier import Actor, Finding, Reason, Verdict
 from workflow.drafting import may_write
@@ -189,6 +190,11 @@ class DossierPage:
         return {code for code, one in found.items() if one.verdict is Verdict.WAIVED and one.settled}
 
     @property
+    def may_clear(self) -> bool:
+        """The reader may find that an entry of a register is not about this nominee."""
+        return not clearing(self.loaded.dossier, self.actor, officer_id=self.row.officer_id)
+
+    @property
     def plan_criteria(self) -> set[str]:
         """The criteria that ask for the unit's own plan."""
         kinds = {c.code: c.kind for c in self.loaded.dossier.applicable()}
@@ -221,6 +227,8 @@ class DossierPage:
         }
         if kind in WRITTEN_PLACES:
             return self.editable
+        if kind == "register":
+            return self.inside
         if kind in UNIT_PLACES:
             return self.edits
         if kind in DEPARTMENT_PLACES:
@@ -262,6 +270,7 @@ def _names(loaded: Loaded, judged: Iterable[Entry]) -> dict[int, str]:
     asked |= {verdict.assessor_id for verdict in loaded.verdicts.values()}
     asked |= {verdict.waiver_approver_id for verdict in loaded.verdicts.values()}
     asked |= {loaded.hold.set_by_id} if loaded.hold else set()
+    asked |= {clearance.person_id for _, clearance in loaded.against.cleared}
     asked |= {person for entry in judged for person in assessors(entry.findings)}
     return names_of(asked)
 

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Iterator
 
-from sqlalchemy import and_, exists, func, or_, select
+from sqlalchemy import String, and_, cast, exists, func, or_, select, true
 
 from nomination.extensions import db
 from nomination.models import (
     Audit,
     AuditHead,
     CampaignVersion,
+    ConductEntry,
     DecisionLine,
     Nomination,
     RegisterEntry,
@@ -120,6 +121,22 @@ def register_is_what_was_signed() -> Iterator[str]:
     yield from db.session.scalars(select(RegisterEntry.code).where(~exists().where(same)))
 
 
+def registers_of_conduct_are_on_record() -> Iterator[str]:
+    """Every entry has the audit entry of its recording, and a closed one that of its closing, by the same people."""
+    for action, person, told in (
+        ("conduct:record", ConductEntry.recorded_by_id, true()),
+        ("conduct:close", ConductEntry.closed_by_id, ConductEntry.closed_at.is_not(None)),
+    ):
+        same = and_(
+            Audit.subject_kind == "conduct",
+            Audit.subject_id == cast(ConductEntry.id, String),
+            Audit.action == action,
+            Audit.actor_id == person,
+        )
+        query = select(ConductEntry.id).where(told, ~exists().where(same)).order_by(ConductEntry.id)
+        yield from (f"{action} {entry_id}" for entry_id in db.session.scalars(query))
+
+
 def versions_match_their_hash() -> Iterator[str]:
     from nomination.campaigns import content_hash
 
@@ -144,6 +161,7 @@ INVARIANTS: dict[str, Check] = {
     "the steps of a nomination count up without a gap": steps_count_up,
     "as many slips as ballots cast": slips_match_turnout,
     "the register says what was signed": register_is_what_was_signed,
+    "the registers of conduct are on record": registers_of_conduct_are_on_record,
     "a campaign version has the hash of its content": versions_match_their_hash,
     "a draft of a campaign stands alone, and nothing is nominated under it": drafts_stand_alone,
 }

@@ -9,6 +9,7 @@ NOUNS = (
     "ballots",
     "campaign_drafts",
     "campaigns",
+    "conduct",
     "decisions",
     "desk",
     "evidence",

@@ -22,6 +22,7 @@ from nomination.services.transaction import STALE, Invalid, Missing, Stale
 from nomination.services.vetting import Assessing, approve_waiver, assess
 from nomination.views.stage_words import columns_of, rows_of
 from workflow.assessing import assessing, waiver_approving
+from workflow.conduct import clearing
 from workflow.dossier import Criterion, Verdict
 from workflow.machine import NotYours, Refused, WrongState
 from workflow.matches import MatchVerdict
@@ -170,6 +171,7 @@ def _page(loaded: Loaded) -> dict[str, object]:
     people = {v.assessor_id for v in loaded.verdicts.values()} | {one.person_id or 0 for one in loaded.matches}
     people |= {v.waiver_approver_id or 0 for v in loaded.verdicts.values()}
     history = entries(loaded.row.code, inside=True)
+    people |= {clearance.person_id for _, clearance in loaded.against.cleared}
     in_vetting = loaded.dossier.state is State.DEPARTMENT_VETTING
     against = [spoken(reason, loaded.row.code) for reason in assessing(loaded.dossier, actor)]
     return {
@@ -184,6 +186,7 @@ def _page(loaded: Loaded) -> dict[str, object]:
         "cards": [_card(loaded, criterion, in_vetting) for criterion in loaded.dossier.applicable()],
         "names": (names := names_of(people | {one for entry in history for one in assessors(entry.findings)})),
         **_trails(loaded, history, names),
+        "may_clear": not clearing(loaded.dossier, actor, officer_id=loaded.row.officer_id),
         "verdicts": [(str(verdict), gettext(verdict.label)) for verdict in Verdict],
         "settled": settled(loaded),
         "saved": None,
@@ -213,5 +216,6 @@ def _card(loaded: Loaded, criterion: Criterion, in_vetting: bool) -> dict[str, o
         "answer": loaded.dossier.answers.get(criterion.code),
         "evidence": loaded.evidence.get(criterion.code, []),
         "verdict": loaded.verdicts.get(criterion.code),
+        "entries": loaded.against.of(criterion),
         "may_approve_waiver": in_vetting and not waiver,
     }

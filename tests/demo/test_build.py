@@ -19,6 +19,7 @@ from demo.fates import LATE, Fate
 from demo.organisation import SOURCE, Group, Organisation
 from demo.show import lines, story
 from nomination.clock import VIETNAM
+from nomination.dossiers import load_all
 from nomination.extensions import db
 from nomination.files import store
 from nomination.models import (
@@ -27,6 +28,8 @@ from nomination.models import (
     CampaignVersion,
     Cluster,
     ClusterMembership,
+    ConductClearance,
+    ConductEntry,
     Evidence,
     HoldRecord,
     MidtermReport,
@@ -183,6 +186,17 @@ def test_some_were_returned_and_some_stopped(inside: None) -> None:
     assert len(returned) == 27  # 8 % of 335
     assert number(HoldRecord.id > 0) == 10
     assert number(HoldRecord.lifted_at.is_(None)) == 4
+
+
+def test_the_registers_stop_one_nomination(inside: None) -> None:
+    """Three entries by two people: one stops an assessed nomination, one is closed, one is about a namesake."""
+    assert counted(ConductEntry.register, ConductEntry.closed_at.is_(None)) == {"discipline": 2}
+    assert counted(ConductEntry.register, ConductEntry.closed_at.is_not(None)) == {"incident": 1}
+    waiting = load_all(Nomination.state == State.DEPARTMENT_VETTING.value)
+    stopped = [one for one in waiting if one.against.speaking]
+    cleared = [one for one in waiting if one.against.cleared]
+    assert [len(stopped), len(cleared), number(ConductClearance.entry_id > 0)] == [1, 1, 1]
+    assert stopped[0].row.nominee_name == stopped[0].against.speaking[0].subject_name
 
 
 def test_one_unit_is_late_and_one_was_merged(inside: None) -> None:

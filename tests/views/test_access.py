@@ -37,6 +37,7 @@ PEOPLE = {
 MEANING = {".": 200, ">": 303, "x": 403, "-": 404, "!": 409}
 
 SHORT = {
+    "<entry>": "/conduct/<int(max=2147483647):entry_id>",
     "<file>": "/nominations/<code>/evidence/<int(max=2147483647):evidence_id>",
     "<page>": "<int(max=2000):number>",
 }
@@ -147,6 +148,9 @@ TABLE = """
 /rounds/<code>/box             open                  >  x  x  -  -  -  -  -  -  -  -  -  x  -  x
 /rounds/<code>/box             counted               >  x  x  -  -  -  .  -  .  -  -  .  x  .  x
 /vetting                                             >  x  x  x  x  x  x  .  .  x  x  x  x  x  x
+/conduct                                             >  x  x  x  x  x  x  .  .  x  x  x  x  .  x
+/conduct/new                                         >  x  x  x  x  x  x  .  .  x  x  x  x  x  x
+<entry>                                              >  x  x  x  x  x  x  .  .  x  x  x  x  .  x
 /decisions                                           >  x  x  x  x  x  x  .  .  x  x  .  .  .  x
 /campaigns/<campaign>/decisions/new                  >  x  x  x  x  x  x  .  x  x  x  x  x  x  x
 /decisions/<code>              drafting              >  x  x  x  x  x  x  .  .  x  x  .  -  .  x
@@ -259,6 +263,10 @@ NOT_THEIRS = {
     "/rounds/<code>/ballot": ("gamma_officer", 403),
     "/rounds/<code>/ballot/review": ("gamma_officer", 404),
     "/rounds/<code>/receipt": ("department_head", 404),
+    "/conduct/new": ("auditor", 403),
+    "/conduct/<int(max=2147483647):entry_id>/close": ("reader", 403),
+    "/conduct/<int(max=2147483647):entry_id>/clearances": ("auditor", 403),
+    "/conduct/<int(max=2147483647):entry_id>/clearances/<code>/remove": ("auditor", 403),
     "/decisions/<code>/lines": ("department_head", 403),
     "/decisions/<code>/freeze": ("reader", 403),
     "/decisions/<code>/thaw": ("reader", 403),

@@ -79,7 +79,7 @@ def test_the_page_costs_the_same_whatever_is_in_it(
     address = f"/nominations/{nomination.code}"
     with counting(sql) as sent:
         client.get(address)
-    assert len(sent) == 11
+    assert len(sent) == 12
 
 
 def test_a_button_that_is_off_says_why_and_where_to_mend(client: CheckingClient, world: World) -> None:

@@ -214,4 +214,4 @@ def test_reading_a_table_costs_what_a_save_costs(client: CheckingClient, session
             page = client.post(f"{url}/{path}", data=form, hx=True).text
         costs.append(len(sent))
         form["seal-c3"] = page.partition('name="seal-c3" value="')[2].partition('"')[0]
-    assert costs == [25, 25, 25]
+    assert costs == [28, 28, 28]

@@ -105,7 +105,7 @@ def test_the_list_costs_the_same_few_queries(client: CheckingClient, session: Se
     client.get("/nominations")
     with counting(sql) as sent:
         client.get("/nominations")
-    assert len(sent) == 10
+    assert len(sent) == 11
 
 
 def test_a_new_nomination_leads_to_its_page(client: CheckingClient, session: Session) -> None:
@@ -281,7 +281,7 @@ def test_the_page_of_a_draft_costs_few_queries(client: CheckingClient, session: 
     client.get(f"/nominations/{nomination.code}/edit")
     with counting(sql) as sent:
         client.get(f"/nominations/{nomination.code}/edit")
-    assert len(sent) == 9
+    assert len(sent) == 10
 
 
 def test_the_list_names_the_criteria_that_do_not_pass(client: CheckingClient, session: Session) -> None:

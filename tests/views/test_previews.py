@@ -147,4 +147,4 @@ def test_what_files_cost(client: CheckingClient, session: Session, sql: Engine, 
         with counting(sql) as asked:
             client.get(path)
         found[path.rpartition("/")[2]] = len(asked)
-    assert found == {nomination.code: 10, "edit": 8, "thumbnail": 4, "preview": 4}
+    assert found == {nomination.code: 11, "edit": 9, "thumbnail": 4, "preview": 4}

@@ -182,7 +182,7 @@ def test_the_officer_receives_from_the_queue(client: CheckingClient, world: Worl
 def test_pages_cost_the_same_at_any_length(client: CheckingClient, world: World, sql: Engine, number: int) -> None:
     found = [assessed(world, in_vetting(world, unit, received=False)) for unit in ("alpha", "beta", "gamma")[:number]]
     sign_in(client, world, "officer")
-    for path, expected in {"/vetting": 9, where(found[0]): 9}.items():
+    for path, expected in {"/vetting": 10, where(found[0]): 10}.items():
         client.get(path)
         with counting(sql) as sent:
             client.get(path)
