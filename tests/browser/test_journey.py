@@ -55,7 +55,7 @@ def record_the_plan(stage: Stage) -> None:
         page.fill("#paper", "Số 12/KH-ALPHA về việc phát động phong trào")
         page.fill("#launched_on", "2020-02-03")
         page.fill("#summary", "Gắn với việc hoàn thành cơ sở dữ liệu của đơn vị trong năm.")
-        stage.press("Ghi nhận", to=CAMPAIGN)
+        stage.press("Ghi nhận", to=f"{CAMPAIGN}/plans/[^/]+")
 
 
 def write_the_nomination(stage: Stage) -> None:
