@@ -47,7 +47,7 @@ from workflow.vocabulary import State
 
 @dataclass(frozen=True)
 class Loaded:
-    """A nomination with the rows that pages show and the facts that the rules look at."""
+    """A nomination: rows that pages show, facts that the rules look at, and in `parts` a hash of each part."""
 
     row: Nomination
     dossier: Dossier
@@ -66,6 +66,7 @@ class Loaded:
     evidence: dict[str, list[Evidence]]
     matches: tuple[MatchRow, ...] = ()
     against: Against = field(default_factory=Against)
+    parts: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def award(self) -> rules.Award:
@@ -139,16 +140,17 @@ def _places(row: Any, used: Mapping[str, int], given: Mapping[str, int]) -> tupl
 
 
 def _assemble(row: Any, own: _Own, seen_digest: str | None) -> Loaded:
+    parts = part_hashes(row.Nomination, own.answers, own.evidence)
     return Loaded(
-        row=row.Nomination, dossier=_dossier(row, own, seen_digest), campaign=_campaign(row.content_hash),
+        row=row.Nomination, dossier=_dossier(row, own, parts, seen_digest), campaign=_campaign(row.content_hash),
         rules_hash=row.content_hash, unit=row.Unit, cluster=row.Cluster, submission=row.Submission,
         supplement=row.SupplementRequest, hold=row.HoldRecord, round=row.Round, question=row.RoundQuestion,
         decision=row.Decision, plan=row.UnitPlan, verdicts=own.verdicts, evidence=dict(own.evidence),
-        matches=tuple(own.weighed), against=own.against,
+        matches=tuple(own.weighed), against=own.against, parts=parts,
     )  # fmt: skip
 
 
-def _dossier(row: Any, own: _Own, seen_digest: str | None) -> Dossier:
+def _dossier(row: Any, own: _Own, parts: Mapping[str, str], seen_digest: str | None) -> Dossier:
     nomination, campaign = row.Nomination, _campaign(row.content_hash)
     award = campaign.award(nomination.award)
     return Dossier(
@@ -176,7 +178,7 @@ def _dossier(row: Any, own: _Own, seen_digest: str | None) -> Dossier:
         received=nomination.received_at is not None,
         assessments={code: assessment_facts(verdict) for code, verdict in own.verdicts.items()},
         holds=(Hold(row.HoldRecord.id, row.HoldRecord.set_by_id, row.HoldRecord.paper),) if row.HoldRecord else (),
-        supplement=supplement_facts(row.SupplementRequest, part_hashes(nomination, own.answers, own.evidence)),
+        supplement=supplement_facts(row.SupplementRequest, parts),
         material_hash=material_hash(nomination, own.answers),
         pledged_hash=nomination.pledged_hash,
         decision=decision_facts(row.Decision, row.DecisionLine, seen_digest),

@@ -1,5 +1,6 @@
 """One row to one frozen fact, each way of saying it once. Loading is the business of `nomination.dossiers`."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -45,7 +46,7 @@ def assessment_facts(verdict: CriterionVerdict) -> Assessment:
     return Assessment(Verdict(verdict.verdict), verdict.assessor_id, verdict.note, verdict.waiver_approver_id)
 
 
-def supplement_facts(request: SupplementRequest | None, parts: dict[str, str]) -> Supplement | None:
+def supplement_facts(request: SupplementRequest | None, parts: Mapping[str, str]) -> Supplement | None:
     if request is None:
         return None
     changed = {part for part, seal in parts.items() if request.before.get(part) != seal}

@@ -4,7 +4,7 @@ import unicodedata
 from dataclasses import dataclass, replace
 from typing import Self
 
-from workflow.dossier import STATEMENT, Affirmation, Criterion, Dossier, Reason
+from workflow.dossier import STATEMENT, Affirmation, Criterion, Dossier, NomineeKind, Reason
 from workflow.fields import Fields
 from workflow.kind import Kind, Sentence, answer_of, reason
 from workflow.measure import Measure
@@ -17,10 +17,21 @@ class Statement:
 
     key: str
     text: str
+    applies_to: frozenset[NomineeKind] = frozenset(NomineeKind)
+
+
+def applying(statements: tuple[Statement, ...], kind: NomineeKind) -> tuple[Statement, ...]:
+    """Those that are affirmed for a nominee of this kind."""
+    return tuple(one for one in statements if kind in one.applies_to)
 
 
 def _read_statements(fields: Fields) -> tuple[Statement, ...]:
-    return fields.parts("statements", lambda one: Statement(one.code("key"), one.text("text")), distinct=("key",))
+    return fields.parts("statements", _read_statement, distinct=("key",))
+
+
+def _read_statement(fields: Fields) -> Statement:
+    kinds = fields.several_of("applies_to", list(NomineeKind))
+    return Statement(fields.code("key"), fields.text("text"), frozenset(NomineeKind(kind) for kind in kinds))
 
 
 def _unaffirmed(statements: tuple[Statement, ...], criterion: Criterion, dossier: Dossier) -> list[Reason]:
@@ -35,7 +46,7 @@ def _unaffirmed(statements: tuple[Statement, ...], criterion: Criterion, dossier
             criterion, STATEMENT, lapsed if statement.key in answer.lapsed else missing,
             statement=statement.text.rstrip("."),
         )
-        for statement in statements
+        for statement in applying(statements, dossier.kind)
         if statement.key not in answer.affirmed
     ]  # fmt: skip
 
@@ -46,7 +57,7 @@ def _affirmation_figures(
     """Each statement with who affirmed it and when, as far as that is known."""
     answer = answer_of(criterion, dossier)
     found = []
-    for one in statements:
+    for one in applying(statements, dossier.kind):
         stands, given = one.key in answer.affirmed, answer.affirmations.get(one.key, Affirmation())
         told = {"key": one.key, "text": one.text, "affirmed": stands}
         found.append(told | ({"name": given.name, "at": given.at} if stands and given.name else {}))

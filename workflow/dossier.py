@@ -227,6 +227,11 @@ class Dossier:
         """The campaign's criteria that apply to this kind of nominee, in their published order."""
         return tuple(criterion for criterion in self.criteria if self.kind in criterion.applies_to)
 
+    def to_confirm(self, stage: Stage) -> tuple[Criterion, ...]:
+        """The applicable criteria that a stage has to confirm: those that name it; submission and signature see all."""
+        every = stage in (Stage.SUBMISSION, Stage.SIGNATURE)
+        return tuple(criterion for criterion in self.applicable() if every or stage in criterion.stages)
+
     def part_name(self, part: str) -> str:
         """How people call a part of the nomination: the title of a criterion, or the part's own name."""
         own = {c.code: f"{c.number}. {c.title}" for c in self.criteria}

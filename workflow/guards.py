@@ -100,7 +100,7 @@ def criteria_met_at(stage: Stage) -> Guard:
         return criteria_met
 
     def met(dossier: Dossier, actor: Actor) -> list[Reason]:
-        return _unmet(dossier, [criterion for criterion in dossier.applicable() if stage in criterion.stages])
+        return _unmet(dossier, dossier.to_confirm(stage))
 
     return met
 
@@ -190,8 +190,7 @@ def criteria_decided(dossier: Dossier, actor: Actor) -> list[Reason]:
     """Every criterion that names vetting was decided by a person: met, or waived with another's approval."""
     return [
         reason
-        for criterion in dossier.applicable()
-        if Stage.VETTING in criterion.stages
+        for criterion in dossier.to_confirm(Stage.VETTING)
         for reason in _undecided(criterion, dossier.assessments.get(criterion.code))
     ]
 

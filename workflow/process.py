@@ -128,7 +128,7 @@ TRANSITIONS: tuple[Row, ...] = (
     *either(
         g.vote_stands,
         T.RESUBMIT, S.SUPPLEMENT, S.DEPARTMENT_VETTING, S.CLUSTER_REVIEW,
-        g.only_named_parts_changed, by=UNIT_HEAD, asks=CONFIRMED,
+        g.only_named_parts_changed, by=UNIT_HEAD, asks=CONFIRMED, criteria=g.criteria_met,
     ),
     *either(
         g.council_required,

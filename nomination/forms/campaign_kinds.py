@@ -37,6 +37,7 @@ STATEMENTS = Rows(
     (
         Field("text", N_("Text of the statement"), TEXT, N_("The head of the unit ticks it."), rows=2),
         Field("key", N_("Short code"), LINE, N_("Made from the text when it is left blank."), optional=True),
+        Field("applies_to", N_("Applies to"), TICKS, choices=NOMINEE_KINDS, all_when_absent=True),
     ),
 )
 

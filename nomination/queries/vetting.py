@@ -10,7 +10,7 @@ from nomination.models import Campaign, HoldRecord, Nomination, Person
 from nomination.queries.search import matching
 from nomination.queries.visible import visible_to
 from workflow.dossier import Actor, Verdict
-from workflow.vocabulary import State
+from workflow.vocabulary import Stage, State
 
 PAGE = 25
 
@@ -82,7 +82,8 @@ class Progress:
 
 def progress(loaded: Loaded) -> Progress:
     """`awaiting`: waivers without approval; `failing`: what the machine does not pass and nobody waived."""
-    criteria, judged, found = loaded.dossier.applicable(), loaded.dossier.assessments, loaded.dossier.findings()
+    criteria, judged = loaded.dossier.to_confirm(Stage.VETTING), loaded.dossier.assessments
+    found = loaded.dossier.findings()
     numbers = {criterion.code: criterion.number for criterion in criteria}
     not_met = [code for code in numbers if code in judged and judged[code].verdict is Verdict.NOT_MET]
     settled = [code for code in numbers if code in judged and judged[code].settled]
@@ -96,9 +97,10 @@ def progress(loaded: Loaded) -> Progress:
 
 
 def settled(loaded: Loaded) -> bool:
-    """Every applicable criterion has a verdict that lets the nomination pass."""
+    """Every criterion that vetting has to confirm has a verdict that lets the nomination pass."""
     assessments = loaded.dossier.assessments
-    return all(c.code in assessments and assessments[c.code].settled for c in loaded.dossier.applicable())
+    wanted = loaded.dossier.to_confirm(Stage.VETTING)
+    return all(one.code in assessments and assessments[one.code].settled for one in wanted)
 
 
 def names_of(ids: set[int]) -> dict[int, str]:

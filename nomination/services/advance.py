@@ -8,14 +8,14 @@ from sqlalchemy import ColumnElement, select
 from nomination import clock
 from nomination.dossiers import Loaded, load
 from nomination.extensions import db
+from nomination.findings import record_of
 from nomination.models import Nomination, Transition
 from nomination.services import audit
 from nomination.services.effects import EFFECTS
 from nomination.services.transaction import Missing, expect_version, locked, writing
-from workflow.dossier import Actor, Dossier, Finding, Reason
+from workflow.dossier import Actor, Dossier, Reason
 from workflow.drafting import parts
 from workflow.guards import acting_roles
-from workflow.keeping import kept
 from workflow.machine import Fired, Given, NotYours, Refused, fire
 from workflow.vocabulary import Ask, Trigger
 from workflow.words import N_
@@ -109,19 +109,5 @@ def _facts(loaded: Loaded, fired: Fired, given: Given) -> dict[str, Any]:
         "given": {key: value for key, value in dataclasses.asdict(given).items() if value},
         "rules": loaded.rules_hash,
         "material": loaded.dossier.material_hash,
-        "findings": {code: finding_facts(finding, loaded, code) for code, finding in fired.findings.items()},
+        "findings": {code: record_of(finding, loaded, code) for code, finding in fired.findings.items()},
     }
-
-
-def finding_facts(finding: Finding, loaded: Loaded, code: str) -> dict[str, Any]:
-    """What was found of one criterion, by the machine and by a person, as it is kept for ever."""
-    assessment = loaded.dossier.assessments.get(code)
-    verdict = None
-    if assessment is not None:
-        verdict = {
-            "verdict": assessment.verdict.value,
-            "assessor": assessment.assessor_id,
-            "note": assessment.note,
-            "approver": assessment.waiver_approver_id,
-        }
-    return {**kept(finding), "person": verdict}

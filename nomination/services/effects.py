@@ -8,7 +8,6 @@ from nomination import clock
 from nomination.dossier_rows import SUBMITTING
 from nomination.dossiers import Loaded
 from nomination.extensions import db
-from nomination.material import part_hashes
 from nomination.models import HoldRecord, SupplementRequest
 from nomination.services import audit
 from nomination.services.followers import follow_again
@@ -61,11 +60,10 @@ def _receive(loaded: Loaded, actor: Actor, fired: Fired, given: Given) -> None:
 
 
 def _ask_supplement(loaded: Loaded, actor: Actor, fired: Fired, given: Given) -> None:
-    answers = {answer.criterion: answer for answer in loaded.row.answers}
     db.session.add(
         SupplementRequest(
             nomination_id=loaded.row.id, parts=dict(given.parts), due_on=given.due_on,
-            before=part_hashes(loaded.row, answers, loaded.evidence), asked_by_id=actor.person_id, asked_at=clock.now(),
+            before=dict(loaded.parts), asked_by_id=actor.person_id, asked_at=clock.now(),
         )
     )  # fmt: skip
 

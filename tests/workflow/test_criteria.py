@@ -299,3 +299,13 @@ def test_an_impossible_parameter_is_refused_where_it_stands(name: str, change: d
     with pytest.raises(ParameterError) as refused:
         KINDS[name].from_parameters(PARAMETERS[name] | change)
     assert [problem.path for problem in refused.value.problems] == [path]
+
+
+def test_a_statement_may_be_asked_for_one_kind_of_nominee_only() -> None:
+    for_people = Statement("assets", "No private use of public assets.", frozenset({NomineeKind.INDIVIDUAL}))
+    kind = Declaration((Statement("hours", "Come and leave on time."), for_people))
+    assert found(kind, Answer(affirmed=frozenset({"hours"}))).met
+    read = Declaration.from_parameters(
+        {"statements": [{"key": "assets", "text": "No private use.", "applies_to": ["collective"]}]}
+    )
+    assert read.statements == (Statement("assets", "No private use.", frozenset({NomineeKind.COLLECTIVE})),)

@@ -279,3 +279,13 @@ def test_every_guard_is_tested_passing_and_failing() -> None:
     failing = {guard.__name__ for guard, _, sentences in CASES if sentences}
     passing = {guard.__name__ for guard, _, sentences in CASES if not sentences}
     assert guards == failing == passing
+
+
+def test_a_stage_confirms_the_criteria_that_name_it_and_the_ends_all() -> None:
+    only_vetting = replace(criterion("c1", 1), stages=frozenset({Stage.VETTING}))
+    facts = dossier(criteria=(only_vetting, criterion("c2", 2)))
+    confirmed = {stage: [one.code for one in facts.to_confirm(stage)] for stage in Stage}
+    assert confirmed == {
+        Stage.SUBMISSION: ["c1", "c2"], Stage.CLUSTER: ["c2"], Stage.VETTING: ["c1", "c2"], Stage.COUNCIL: ["c2"],
+        Stage.SIGNATURE: ["c1", "c2"],
+    }  # fmt: skip
