@@ -18,6 +18,7 @@ from nomination.models import (
     Evidence,
     ExtraPlaces,
     HoldRecord,
+    MidtermReport,
     Nomination,
     RegisterEntry,
     Round,
@@ -40,7 +41,8 @@ def main_query() -> Any:
     query = (
         select(
             Nomination, CampaignVersion.content_hash, Campaign.year, Unit, Cluster, Submission, UnitPlan,
-            SupplementRequest, HoldRecord, RoundQuestion, Round, DecisionLine, Decision,
+            MidtermReport.id.label("report_id"), SupplementRequest, HoldRecord, RoundQuestion, Round, DecisionLine,
+            Decision,
             voters.scalar_subquery().label("voters"),
             voters.where(RoundVoter.voted).scalar_subquery().label("voted"),
         )
@@ -54,11 +56,15 @@ def main_query() -> Any:
 
 
 def _with_open_matters(query: Any) -> Any:
-    """The unit's plan, what it is asked to complete, and the hold on the nomination."""
-    plan = and_(UnitPlan.unit_id == Nomination.unit_id, UnitPlan.campaign_id == Nomination.campaign_id)
+    """The unit's plan and report, what it is asked to complete, and the hold on the nomination."""
+    plan, report = (
+        and_(record.unit_id == Nomination.unit_id, record.campaign_id == Nomination.campaign_id)
+        for record in (UnitPlan, MidtermReport)
+    )
     asked = and_(SupplementRequest.nomination_id == Nomination.id, SupplementRequest.answered_at.is_(None))
     held = and_(HoldRecord.nomination_id == Nomination.id, HoldRecord.lifted_at.is_(None))
-    return query.outerjoin(UnitPlan, plan).outerjoin(SupplementRequest, asked).outerjoin(HoldRecord, held)
+    query = query.outerjoin(UnitPlan, plan).outerjoin(MidtermReport, report)
+    return query.outerjoin(SupplementRequest, asked).outerjoin(HoldRecord, held)
 
 
 def _with_round(query: Any) -> Any:

@@ -139,6 +139,12 @@ def _places(row: Any, used: Mapping[str, int], given: Mapping[str, int]) -> tupl
     )
 
 
+def _records(row: Any) -> frozenset[str]:
+    """What the unit has entered outside its nominations, by the codes that a campaign asks for."""
+    entered = {"unit_plan": row.UnitPlan, "midterm_report": row.report_id}
+    return frozenset(code for code, one in entered.items() if one is not None)
+
+
 def _assemble(row: Any, own: _Own, seen_digest: str | None) -> Loaded:
     parts = part_hashes(row.Nomination, own.answers, own.evidence)
     return Loaded(
@@ -168,7 +174,7 @@ def _dossier(row: Any, own: _Own, parts: Mapping[str, str], seen_digest: str | N
         criteria=campaign.criteria,
         answers={code: answer_facts(answer, nominee_seal(nomination)) for code, answer in own.answers.items()},
         evidence={code: len(files) for code, files in own.evidence.items()},
-        records=frozenset({"unit_plan"}) if row.UnitPlan else frozenset(),
+        records=_records(row),
         open_records=own.against.facts,
         submission=submission_facts(row.Submission),
         unit_places=own.places,

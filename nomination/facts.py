@@ -1,7 +1,7 @@
 """One row to one frozen fact, each way of saying it once. Loading is the business of `nomination.dossiers`."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from nomination.models import CriterionAnswer, CriterionVerdict, Decision, DecisionLine, Submission, SupplementRequest
@@ -9,6 +9,7 @@ from workflow.ballot import Base, Rule, Share, Tally, Turnout
 from workflow.circumstances import DecisionFacts, RoundFacts, Supplement
 from workflow.circumstances import Submission as SubmissionFacts
 from workflow.dossier import Affirmation, Answer, Assessment, MonthFigures, Verdict
+from workflow.initiatives import Initiative, Scope
 from workflow.vocabulary import State
 
 
@@ -22,7 +23,8 @@ def answer_facts(answer: CriterionAnswer, nominee: str) -> Answer:
     figures = tuple(MonthFigures(f["month"], f["due"], f["on_time"], f["overdue"]) for f in answer.figures)
     given = {one["key"]: _affirmation(one, nominee) for one in map(affirmed_entry, answer.affirmed)}
     standing = frozenset(key for key, one in given.items() if not one.lapsed)
-    return Answer(answer.narrative, figures, standing, given)
+    initiatives = tuple(initiative_from(one) for one in answer.initiatives)
+    return Answer(answer.narrative, figures, standing, given, initiatives)
 
 
 def affirmed_entry(stored: dict[str, Any] | str) -> dict[str, Any]:
@@ -33,6 +35,15 @@ def affirmed_entry(stored: dict[str, Any] | str) -> dict[str, Any]:
 def _affirmation(entry: dict[str, Any], nominee: str) -> Affirmation:
     at = datetime.fromisoformat(entry["at"]) if entry.get("at") else None
     return Affirmation(entry.get("name") or "", at, lapsed=entry.get("nominee") not in (None, "", nominee))
+
+
+def initiative_from(stored: Mapping[str, Any]) -> Initiative:
+    """One initiative as an answer holds it: `recognised_on` is a day as text, or None."""
+    day = stored["recognised_on"]
+    return Initiative(
+        stored["title"], Scope(stored["scope"]), stored["paper"], stored["issuer"],
+        date.fromisoformat(day) if day else None,
+    )  # fmt: skip
 
 
 def submission_facts(letter: Submission | None) -> SubmissionFacts | None:

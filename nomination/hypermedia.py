@@ -65,7 +65,7 @@ def mend_url(place: str | None, code: str | None) -> str | None:
     kind, _, detail = place.partition(":")
     routes: dict[str, tuple[str, str | None]] = {
         "criterion": ("nominations.edit", f"criterion-{detail}"),
-        "record": ("plans.edit", None),
+        "record": ("reports.edit" if detail == "midterm_report" else "plans.edit", None),
         "register": ("nominations.show", f"criterion-{detail}"),
         "match": ("nominations.edit", "match_note"),
         "submission": ("submissions.new", None),
@@ -85,6 +85,6 @@ def mend_url(place: str | None, code: str | None) -> str | None:
         return None
     endpoint, anchor = routes[kind]
     campaign = code.rsplit("-", 1)[0]
-    of_campaign = ("submissions.new", "campaigns.show", "plans.edit", "places.show")
+    of_campaign = ("submissions.new", "campaigns.show", "plans.edit", "reports.edit", "places.show")
     values = {"campaign": campaign} if endpoint in of_campaign else {"code": code}
     return url_for(endpoint, **values, _anchor=anchor)

@@ -287,7 +287,7 @@ def test_windows_are_moments_with_their_zone() -> None:
         ]),
         ("min_length: 1\n", "min_lenght: 1\n", [
             "small.yaml:38: criteria[0].parameters.min_lenght: "
-            "unknown field; the known fields here are: max_length, min_length",
+            "unknown field; the known fields here are: initiatives, initiatives_min, max_length, min_length",
         ]),
         ("number: 1\n", "number: 2\n", [
             "small.yaml:33: criteria[0].number: expected 1: criteria are numbered in order",

@@ -5,6 +5,18 @@ from datetime import date, datetime, time, timedelta, tzinfo
 
 ONE_DAY = timedelta(days=1)
 WEEKEND = (5, 6)
+DAYS = ["%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d"]
+"""How people here write a day, the first form first; the last is what browsers and files send."""
+
+
+def read_day(typed: str) -> date | None:
+    """The day that was typed, or None when it is none that a calendar has."""
+    for form in DAYS:
+        try:
+            return datetime.strptime(typed.strip(), form).date()
+        except ValueError:
+            continue
+    return None
 
 
 @dataclass(frozen=True)

@@ -184,6 +184,7 @@ def _read_criterion(fields: Fields) -> Criterion:
         applies_to=frozenset(NomineeKind(one) for one in fields.several_of("applies_to", list(NomineeKind))),
         stages=frozenset(Stage(one) for one in fields.several_of("stages", list(Stage))),
         evidence_required=fields.whole("evidence_required", low=0, high=20, default=0),
+        evidence_note=fields.text("evidence_note", "", longest=500),
         guidance=fields.text("guidance", ""),
     )
 

@@ -6,6 +6,7 @@ from typing import Self
 
 from workflow.dossier import STATEMENT, Affirmation, Criterion, Dossier, NomineeKind, Reason
 from workflow.fields import Fields
+from workflow.initiatives import Asked, without_paper
 from workflow.kind import Kind, Sentence, answer_of, reason
 from workflow.measure import Measure
 from workflow.words import N_
@@ -114,8 +115,11 @@ class Veto(Kind):
         return _affirmation_figures(self.statements, criterion, dossier)
 
 
-RECORDS = {"unit_plan": N_("The unit's own response to the campaign")}
-"""What a unit enters apart from its nominations, so that a criterion can ask for it."""
+RECORDS = {
+    "unit_plan": N_("The unit's own response to the campaign"),
+    "midterm_report": N_("The unit's mid-term report"),
+}
+"""What a unit enters outside its nominations and a campaign may ask for, with what the product calls it."""
 
 
 @dataclass(frozen=True)
@@ -141,10 +145,12 @@ class Record(Kind):
 
 @dataclass(frozen=True)
 class Judged(Kind):
-    """An account that people assess. The machine only sees that it is there and of a readable length."""
+    """An account that people assess, and initiatives where they are asked. The machine does not judge what is told."""
 
     min_length: int
     max_length: int
+    initiatives: Asked = Asked.NONE
+    initiatives_min: int = 1
 
     @classmethod
     def read(cls, fields: Fields) -> Self:
@@ -152,13 +158,30 @@ class Judged(Kind):
         high = fields.whole("max_length", low=1, high=20_000)
         if fields.has("max_length") and high < low:
             fields.note("max_length", N_("expected a number not below min_length (%(low)s)"), low=low)
-        return cls(low, high)
+        asked = fields.one_of("initiatives", list(Asked)) if fields.has("initiatives") else Asked.NONE
+        return cls(low, high, Asked(asked), fields.whole("initiatives_min", low=1, high=20, default=1))
 
     def explain(self) -> list[Sentence]:
         params = {"low": self.min_length, "high": self.max_length}
-        return [(N_("A written account of %(low)s to %(high)s characters, which people assess."), params)]
+        account = N_("A written account of %(low)s to %(high)s characters, which people assess."), params
+        told: dict[Asked, list[Sentence]] = {
+            Asked.NONE: [],
+            Asked.OPTIONAL: [
+                (N_("Initiatives may be named, each with the paper that recognises it; none has to be."), {})
+            ],
+            Asked.REQUIRED: [
+                (
+                    N_("Initiatives to name, each with the paper that recognises it: at least %(required)s."),
+                    {"required": self.initiatives_min},
+                )
+            ],
+        }
+        return [account, *told[self.initiatives]]
 
     def reasons(self, criterion: Criterion, dossier: Dossier) -> list[Reason]:
+        return self._account_reasons(criterion, dossier) + self._initiative_reasons(criterion, dossier)
+
+    def _account_reasons(self, criterion: Criterion, dossier: Dossier) -> list[Reason]:
         length = _length(answer_of(criterion, dossier).narrative)
         if not length:
             return [reason(criterion, "narrative", N_("Criterion %(number)s: the account is not written yet."))]
@@ -170,8 +193,21 @@ class Judged(Kind):
             return [reason(criterion, "narrative", message, length=length, high=self.max_length)]
         return []
 
+    def _initiative_reasons(self, criterion: Criterion, dossier: Dossier) -> list[Reason]:
+        """Too few where some are required; one without its paper wherever one is named."""
+        told, reasons = answer_of(criterion, dossier).initiatives, []
+        if self.initiatives is Asked.REQUIRED and len(told) < self.initiatives_min:
+            message = N_("Criterion %(number)s: initiatives needed: %(required)s; named: %(told)s.")
+            reasons = [reason(criterion, "initiatives", message, required=self.initiatives_min, told=len(told))]
+        if self.initiatives is Asked.NONE:
+            return reasons
+        missing = N_("Criterion %(number)s: the paper that recognises this initiative is missing: “%(title)s”.")
+        return reasons + [reason(criterion, "initiative", missing, title=one.title) for one in without_paper(told)]
+
     def figures(self, criterion: Criterion, dossier: Dossier) -> dict[str, object]:
-        return {"length": _length(answer_of(criterion, dossier).narrative)}
+        answer = answer_of(criterion, dossier)
+        told = {} if self.initiatives is Asked.NONE else {"initiatives": len(answer.initiatives)}
+        return {"length": _length(answer.narrative), **told}
 
 
 def _length(narrative: str) -> int:
@@ -200,4 +236,6 @@ def explain(criterion: Criterion) -> list[Sentence]:
     if criterion.evidence_required:
         params = {"required": criterion.evidence_required}
         sentences = [*sentences, (N_("Evidence files to attach: at least %(required)s."), params)]
+    if criterion.evidence_note:
+        sentences = [*sentences, (N_("What to attach: %(note)s"), {"note": criterion.evidence_note})]
     return sentences

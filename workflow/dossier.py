@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from workflow.circumstances import DecisionFacts, Hold, Opinion, Places, RoundFacts, Submission, Supplement
+from workflow.initiatives import Initiative
 from workflow.matches import Match
 from workflow.vocabulary import Role, Stage, State
 from workflow.words import N_, Word
@@ -121,6 +122,7 @@ class Answer:
     figures: tuple[MonthFigures, ...] = ()
     affirmed: frozenset[str] = frozenset()
     affirmations: Mapping[str, Affirmation] = field(default_factory=dict)
+    initiatives: tuple[Initiative, ...] = ()
 
     @property
     def lapsed(self) -> frozenset[str]:
@@ -156,6 +158,7 @@ class Criterion:
     applies_to: frozenset[NomineeKind] = frozenset(NomineeKind)
     stages: frozenset[Stage] = frozenset(Stage)
     evidence_required: int = 0
+    evidence_note: str = ""
     guidance: str = ""
 
     def finding(self, dossier: "Dossier") -> Finding:

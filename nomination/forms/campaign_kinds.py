@@ -27,6 +27,11 @@ NOMINEE_KINDS = tuple((kind.value, kind.label) for kind in NomineeKind)
 STAGES = tuple((stage.value, stage.label) for stage in Stage)
 REGISTERS = (("discipline", N_("Discipline")), ("incident", N_("Incidents")))
 UNFINISHED = (("required", N_("Is asked for like any other")), ("not_asked", N_("Is asked for once it is over")))
+INITIATIVES = (
+    ("none", N_("Not asked for")),
+    ("optional", N_("May be named")),
+    ("required", N_("Have to be named")),
+)
 COMPARISONS = (("above", N_("Above it: the figure itself is not enough")), ("at_least", N_("From it upwards")))
 
 STATEMENTS = Rows(
@@ -76,6 +81,14 @@ PARAMETERS: dict[str, tuple[Field | Rows, ...]] = {
     "judged": (
         Field("min_length", N_("Fewest characters"), WHOLE_NUMBER, N_("Left blank: one."), optional=True),
         Field("max_length", N_("Most characters"), WHOLE_NUMBER, N_("4000 characters are about a page and a half.")),
+        Field("initiatives", N_("Initiatives, with their recognition"), CHOICE, optional=True, choices=INITIATIVES),
+        Field(
+            "initiatives_min",
+            N_("Fewest initiatives"),
+            WHOLE_NUMBER,
+            N_("Only where they have to be named. Left blank: one."),
+            optional=True,
+        ),
     ),
 }
 
@@ -120,6 +133,14 @@ AFTER = (
         WHOLE_NUMBER,
         N_("Left blank: none are asked."),
         optional=True,
+    ),
+    Field(
+        "evidence_note",
+        N_("What to attach"),
+        TEXT,
+        N_("Which papers prove it. Stands where the unit attaches its files."),
+        optional=True,
+        rows=2,
     ),
     Field(
         "guidance", N_("Guidance for the unit"), TEXT, N_("Stands beside the inputs of the nomination."), optional=True

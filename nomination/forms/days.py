@@ -6,7 +6,8 @@ from flask_babel import lazy_gettext
 from wtforms import DateField, DateTimeField
 from wtforms.widgets import TextInput
 
-DAYS = ["%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d"]
+from workflow.calendar import DAYS
+
 MOMENTS = [
     "%H:%M, %d/%m/%Y", "%H:%M %d/%m/%Y", "%d/%m/%Y %H:%M", "%d/%m/%Y, %H:%M", "%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S",
 ]  # fmt: skip

@@ -8,6 +8,7 @@ from werkzeug.datastructures import MultiDict
 from wtforms import RadioField, SelectField, StringField
 
 from nomination.classes import CLASSES
+from nomination.forms.initiatives import typed_initiatives
 from nomination.forms.text import clean_text
 from nomination.services.contents import NOMINEE_FIELDS, TITLES, TypedPart
 from nomination.services.drafts import Nominee
@@ -102,7 +103,8 @@ def _typed(form: MultiDict[str, str], part: str, criterion: Criterion | None) ->
         offered = bool(ticked) or f"affirms-{part}" in form
         return TypedPart(ticked=ticked if offered else None, seal=seal, over=over)
     name = f"narrative-{part}"
-    return TypedPart({"narrative": clean_text(form[name])} if name in form else {}, seal=seal, over=over)
+    texts = {"narrative": clean_text(form[name])} if name in form else {}
+    return TypedPart(texts, initiatives=typed_initiatives(form, part), seal=seal, over=over)
 
 
 def _text(name: str, typed: str) -> str:

@@ -12,11 +12,13 @@ from typing import Any
 from nomination.classes import CLASSES
 from nomination.dossiers import Loaded
 from nomination.services.audit import canonical
+from nomination.services.initiatives import read_initiatives, stored_as
 from nomination.services.wording import NEEDED, TOO_LONG, Told, line_problem, name_problem, one_line
 from workflow.criteria import Declaration, Judged, Record, Veto
 from workflow.dossier import Answer, Criterion
 from workflow.drafting import MATCH_NOTE, NOMINEE
 from workflow.figures import COLUMNS, Figure, read_figure
+from workflow.initiatives import Asked
 from workflow.measure import NOT_BEGUN, Measure
 from workflow.months import read_out
 from workflow.vocabulary import State
@@ -39,7 +41,7 @@ CHOOSE = N_("Choose one of the listed answers.")
 
 @dataclass(frozen=True)
 class TypedPart:
-    """One part as it came from a page: texts by field, cells of figures by month and column, statements ticked.
+    """One part as it came from a page: texts by field, cells by month, statements ticked, initiatives by row.
 
     `seal` is that of the content which the page showed, and `over` that of newer content to be replaced knowingly.
     """
@@ -47,6 +49,7 @@ class TypedPart:
     texts: Mapping[str, str] = field(default_factory=dict)
     cells: Mapping[Cell, str] = field(default_factory=dict)
     ticked: frozenset[str] | None = None
+    initiatives: Mapping[int, Mapping[str, str]] | None = None
     seal: str | None = None
     over: str | None = None
 
@@ -71,7 +74,10 @@ def content_of(loaded: Loaded, part: str) -> Content:
         return {MATCH_NOTE: loaded.row.match_note}
     answer = loaded.dossier.answers.get(part, Answer())
     figures = [{"month": f.month, **{column: getattr(f, column) for column in COLUMNS}} for f in answer.figures]
-    return {"narrative": answer.narrative, "figures": figures, "affirmed": sorted(answer.affirmed)}
+    return {
+        "narrative": answer.narrative, "figures": figures, "affirmed": sorted(answer.affirmed),
+        "initiatives": [stored_as(one) for one in answer.initiatives],
+    }  # fmt: skip
 
 
 def read_part(loaded: Loaded, part: str, typed: TypedPart) -> Read:
@@ -118,16 +124,24 @@ def _read_note(loaded: Loaded, typed: TypedPart) -> Read:
 
 def _read_answer(criterion: Criterion, stored: Content, typed: TypedPart, now: datetime) -> Read:
     match criterion.kind:
+        case Judged(initiatives=asked) if asked is not Asked.NONE and typed.initiatives is not None:
+            account = _read_account(stored, typed)
+            told, problems = read_initiatives(typed.initiatives, stored["initiatives"], now)
+            return Read(account.content | {"initiatives": told}, account.problems | problems)
         case Judged() | Record():
-            narrative = typed.texts.get("narrative", stored["narrative"])
-            problem = _too_long(narrative, TEXT_MAX)
-            return Read(stored, {"narrative": problem}) if problem else Read(stored | {"narrative": narrative}, {})
+            return _read_account(stored, typed)
         case Measure() as measure:
             return _read_figures(measure, stored, typed, now)
         case Declaration(statements=statements) | Veto(statements=statements):
             ticked = set(stored["affirmed"]) if typed.ticked is None else typed.ticked
             return Read(stored | {"affirmed": sorted(one.key for one in statements if one.key in ticked)}, {})
     return Read(stored, {})
+
+
+def _read_account(stored: Content, typed: TypedPart) -> Read:
+    narrative = typed.texts.get("narrative", stored["narrative"])
+    problem = _too_long(narrative, TEXT_MAX)
+    return Read(stored, {"narrative": problem}) if problem else Read(stored | {"narrative": narrative}, {})
 
 
 def _read_figures(measure: Measure, stored: Content, typed: TypedPart, now: datetime) -> Read:

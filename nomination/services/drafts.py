@@ -27,6 +27,7 @@ from nomination.services.contents import (
     read_part,
     seal_of,
 )
+from nomination.services.initiatives import keep_uses
 from nomination.services.transaction import Invalid, Missing, Stale, locked, writing
 from nomination.services.wording import NEEDED, Told, line_problem, name_problem, one_line
 from workflow.campaign import Campaign as Rules
@@ -144,7 +145,8 @@ def _begin(actor: Actor, campaign: Campaign, version: CampaignVersion, unit: Uni
     )  # fmt: skip
     kind = NomineeKind(nominee.kind)
     applicable = [criterion for criterion in campaign_of(version).criteria if kind in criterion.applies_to]
-    nomination.answers = [CriterionAnswer(criterion=one.code, figures=[], affirmed=[]) for one in applicable]
+    blank: dict[str, list[Any]] = {"figures": [], "affirmed": [], "initiatives": []}
+    nomination.answers = [CriterionAnswer(criterion=one.code, **blank) for one in applicable]
     db.session.add(nomination)
     db.session.flush()
     return nomination
@@ -230,6 +232,9 @@ def _write(loaded: Loaded, actor: Actor, part: str, content: Content) -> None:
     answer = db.session.get_one(CriterionAnswer, (nomination.id, part))
     answer.narrative, answer.figures = content["narrative"], content["figures"]
     answer.affirmed = _affirmed(loaded, actor, answer, content["affirmed"])
+    if answer.initiatives != content["initiatives"]:
+        answer.initiatives = content["initiatives"]
+        keep_uses(nomination.id, part, content["initiatives"])
 
 
 def _affirmed(loaded: Loaded, actor: Actor, answer: CriterionAnswer, keys: list[str]) -> list[dict[str, Any]]:

@@ -14,6 +14,7 @@ NOUNS = (
     "desk",
     "evidence",
     "figures",
+    "initiatives",
     "nominations",
     "past_awards",
     "places",

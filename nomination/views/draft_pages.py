@@ -1,27 +1,32 @@
 """What the page of a draft shows: each part as it is stored or typed, what stands against it, the task list."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from textwrap import shorten
 from typing import Any
 
 from flask import url_for
 from flask_babel import format_decimal, gettext
+from flask_login import current_user
 
 from nomination.classes import CLASSES
 from nomination.dossiers import Loaded
 from nomination.filetypes import LARGEST
+from nomination.forms.initiatives import InitiativeRow, initiative_rows, one_line_of
 from nomination.forms.nominations import cell_name
-from nomination.hypermedia import sentence, words
+from nomination.hypermedia import mend_url, sentence, words
 from nomination.queries.evidence import Attached, attached
+from nomination.queries.initiatives import told_elsewhere
 from nomination.services.contents import TITLES, Content, TypedPart, content_of, nominee_problems, seal_of
 from nomination.services.drafts import Saved
+from nomination.services.initiatives import FIELDS
 from nomination.services.wording import Told
 from workflow.criteria import Declaration, Judged, Record, Veto, explain
 from workflow.dossier import Criterion, Finding, NomineeKind
 from workflow.drafting import MATCH_NOTE, NOMINEE, open_parts, part_word, parts
 from workflow.figures import COLUMN_LABELS, COLUMNS
+from workflow.initiatives import Asked, Scope
 from workflow.measure import Measure
 from workflow.months import read_out
 from workflow.vocabulary import State
@@ -60,6 +65,7 @@ class Part:
     finding: Finding | None = None
     lines: list[Line] = field(default_factory=list)
     shown: frozenset[str] = frozenset()
+    initiatives: list[InitiativeRow] = field(default_factory=list)
 
     @property
     def kind(self) -> str:
@@ -72,7 +78,7 @@ class Part:
     def named(self) -> list[str]:
         """The fields of the section that stand alone, each with a place of its own for what is wrong with it."""
         if self.kind in ("judged", "record"):
-            return ["narrative"]
+            return ["narrative", *(row.field(name) for row in self.initiatives for name in FIELDS)]
         if self.kind == "statements":
             return ["affirmed"]
         return [] if self.criterion else [name for name in self.content if name in self.shown]
@@ -82,12 +88,19 @@ class Part:
         return self.writable or self.name != MATCH_NOTE
 
     @property
+    def record(self) -> str:
+        """The code of the record that a criterion asks for, which says where it is entered."""
+        return self.criterion.kind.record if self.criterion and isinstance(self.criterion.kind, Record) else ""
+
+    @property
     def anchor(self) -> str:
         return f"criterion-{self.name}" if self.criterion else self.name
 
     @property
     def asks(self) -> list[str]:
-        return [sentence(*told) for told in explain(self.criterion)] if self.criterion else []
+        """What to attach stands beside the files, so it is not said twice."""
+        asked = explain(replace(self.criterion, evidence_note="")) if self.criterion else []
+        return [sentence(*told) for told in asked]
 
     @property
     def why(self) -> list[str]:
@@ -115,6 +128,9 @@ def page_of_draft(
         "classes": [(code, gettext(label)) for code, label in CLASSES[loaded.dossier.kind].items()],
         "awards": [(award.code, award.name) for award in loaded.campaign.awards_for(loaded.dossier.kind)],
         "cell_name": cell_name,
+        "scopes": list(Scope),
+        "place_of": lambda record: mend_url(f"record:{record}", loaded.row.code),
+        "elsewhere": told_elsewhere(current_user.actor, loaded),
         "largest": LARGEST,
         "saved": saved,
         "affirms": affirms,
@@ -139,7 +155,18 @@ def _part(
         conflict=bool(outcome and outcome.conflict), files=files.get(name, []), criterion=criterion,
         finding=criterion.finding(loaded.dossier) if criterion else None,
         lines=_lines(criterion, stored, typed, told) if criterion else [], shown=_shown_fields(loaded),
+        initiatives=_initiatives(loaded, criterion, stored, typed),
     )  # fmt: skip
+
+
+def _initiatives(
+    loaded: Loaded, criterion: Criterion | None, stored: Content, typed: TypedPart | None
+) -> list[InitiativeRow]:
+    """A row for each, where the criterion takes any; a blank one only for somebody who may write in it."""
+    if criterion is None or not isinstance(criterion.kind, Judged) or criterion.kind.initiatives is Asked.NONE:
+        return []
+    rows = initiative_rows(stored["initiatives"], typed.initiatives if typed else None)
+    return rows if criterion.code in open_parts(loaded.dossier) else [row for row in rows if not row.blank]
 
 
 def _shown_fields(loaded: Loaded) -> frozenset[str]:
@@ -194,6 +221,8 @@ def _readable(loaded: Loaded, content: Content) -> list[tuple[str, str]]:
             lines += [(read_out(one["month"]), " / ".join(_cell(one[column]) for column in COLUMNS)) for one in value]
         elif name == "affirmed":
             lines += [(gettext("Affirmed"), ", ".join(_statements(loaded, value)))] if value else []
+        elif name == "initiatives":
+            lines += [(gettext("Initiative"), one_line_of(one)) for one in value]
         elif value:
             lines.append((gettext(LABELS.get(name, name)), str(value)))
     return lines or [("", gettext("Nothing is written here."))]

@@ -14,6 +14,7 @@ from nomination.models import Nomination
 from nomination.queries.dossier_findings import assessors
 from nomination.queries.dossier_history import Entry, entries
 from nomination.queries.dossier_stages import Reader, stage_views
+from nomination.queries.initiatives import told_elsewhere
 from nomination.queries.vetting import PARTS, Asked, names_of, progress, queue, settled
 from nomination.queries.visible import visible_to
 from nomination.rulesets import rules_of
@@ -182,6 +183,7 @@ def _page(loaded: Loaded) -> dict[str, object]:
         "weighing": {},
         "state_of": State,
         "in_vetting": in_vetting,
+        "elsewhere": told_elsewhere(actor, loaded),
         "against": against,
         "cards": [_card(loaded, criterion, in_vetting) for criterion in loaded.dossier.applicable()],
         "names": (names := names_of(people | {one for entry in history for one in assessors(entry.findings)})),

@@ -250,6 +250,7 @@ NOT_THEIRS = {
     "/nominations/<code>/evidence/<int(max=2147483647):evidence_id>/remove": ("delta_officer", 404),
     "/nominations/<code>/figures/<measure>/pasted": ("delta_officer", 404),
     "/nominations/<code>/figures/<measure>/sheet": ("delta_officer", 404),
+    "/nominations/<code>/initiatives/<criterion>": ("delta_officer", 404),
     "/nominations/<code>/vetting/<criterion>": ("secretary", 403),
     "/nominations/<code>/vetting/<criterion>/waiver": ("reader", 403),
     "/rounds/<code>/codes": ("eta_head", 403),
@@ -282,6 +283,7 @@ HIDDEN = {
     "/nominations/<code>/advance", "/nominations/<code>/draft", "/nominations/<code>/edit",
     "/nominations/<code>/evidence", "/nominations/<code>/evidence/<int(max=2147483647):evidence_id>/remove",
     "/nominations/<code>/figures/<measure>/pasted", "/nominations/<code>/figures/<measure>/sheet",
+    "/nominations/<code>/initiatives/<criterion>",
     "/rounds/<code>/ballot", "/rounds/<code>/ballot/review", "/rounds/<code>/receipt",
 }  # fmt: skip
 """Open to more than one role: whom it does not concern learns not even that there is such a thing."""
