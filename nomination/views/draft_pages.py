@@ -8,7 +8,6 @@ from typing import Any
 
 from flask import url_for
 from flask_babel import format_decimal, gettext
-from flask_login import current_user
 
 from nomination.classes import CLASSES
 from nomination.dossiers import Loaded
@@ -17,7 +16,6 @@ from nomination.forms.initiatives import InitiativeRow, initiative_rows, one_lin
 from nomination.forms.nominations import cell_name
 from nomination.hypermedia import mend_url, sentence, words
 from nomination.queries.evidence import Attached, attached
-from nomination.queries.initiatives import told_elsewhere
 from nomination.services.contents import TITLES, Content, TypedPart, content_of, nominee_problems, seal_of
 from nomination.services.drafts import Saved
 from nomination.services.initiatives import FIELDS
@@ -78,7 +76,7 @@ class Part:
     def named(self) -> list[str]:
         """The fields of the section that stand alone, each with a place of its own for what is wrong with it."""
         if self.kind in ("judged", "record"):
-            return ["narrative", *(row.field(name) for row in self.initiatives for name in FIELDS)]
+            return ["narrative"]
         if self.kind == "statements":
             return ["affirmed"]
         return [] if self.criterion else [name for name in self.content if name in self.shown]
@@ -86,6 +84,11 @@ class Part:
     @property
     def is_shown(self) -> bool:
         return self.writable or self.name != MATCH_NOTE
+
+    @property
+    def in_rows(self) -> list[str]:
+        """The fields of its initiatives, row by row, as `named` has those that stand alone."""
+        return [row.field(name) for row in self.initiatives for name in FIELDS]
 
     @property
     def record(self) -> str:
@@ -130,7 +133,7 @@ def page_of_draft(
         "cell_name": cell_name,
         "scopes": list(Scope),
         "place_of": lambda record: mend_url(f"record:{record}", loaded.row.code),
-        "elsewhere": told_elsewhere(current_user.actor, loaded),
+        "elsewhere": {},
         "largest": LARGEST,
         "saved": saved,
         "affirms": affirms,

@@ -14,6 +14,7 @@ from nomination.forms.nominations import NewNominationForm, left_over, typed_par
 from nomination.hypermedia import answer, go, sentence, spoken, wants_partial
 from nomination.models import Unit
 from nomination.queries.campaigns import InForce, campaign_in_force, own_units
+from nomination.queries.initiatives import told_elsewhere
 from nomination.queries.nominations import Filter, choices, found, nominations, visible
 from nomination.queries.places import unit_standings
 from nomination.services.contents import TypedPart
@@ -180,6 +181,7 @@ def _page(
         "reasons": told,
         "asked": asked_parts(loaded),
         "time": f"{now:%H:%M}",
+        "elsewhere": told_elsewhere(current_user.actor, loaded),
     }
 
 

@@ -199,7 +199,9 @@ def test_a_record_exists_or_not() -> None:
 def test_a_record_that_nobody_can_enter_is_refused_with_those_that_exist() -> None:
     with pytest.raises(ParameterError) as refused:
         Record.from_parameters({"record": "unit_plans", "title": "Plan"})
-    assert [str(problem) for problem in refused.value.problems] == ["record: expected one of: unit_plan"]
+    assert [str(problem) for problem in refused.value.problems] == [
+        "record: expected one of: unit_plan, midterm_report"
+    ]
 
 
 @pytest.mark.parametrize(
