@@ -1,8 +1,9 @@
 """What the unit's officer types into a nomination: the nominee, and an answer to every criterion by its kind."""
 
 import random
+from dataclasses import replace
 
-from demo import figures, posts, remarks, texts
+from demo import figures, initiatives, posts, remarks, texts
 from demo.cases import Case
 from demo.fates import Fate
 from demo.scene import Scene, drawn
@@ -11,6 +12,7 @@ from nomination.services.drafts import Nominee
 from workflow.criteria import Declaration, Judged, Veto
 from workflow.dossier import Criterion, NomineeKind
 from workflow.drafting import MATCH_NOTE, NOMINEE
+from workflow.initiatives import Asked
 from workflow.measure import Measure
 
 FAULTY = (figures.exactly_ninety, figures.below_once, figures.overdue_task, figures.missing_month)
@@ -39,6 +41,8 @@ def whole(scene: Scene, case: Case) -> dict[str, TypedPart]:
     for criterion in _applying(scene, case):
         judged += isinstance(criterion.kind, Judged)
         part = _answer(rng, case, criterion, judged)
+        if part is not None and isinstance(criterion.kind, Judged) and criterion.kind.initiatives is not Asked.NONE:
+            part = replace(part, initiatives=initiatives.of_case(scene, case))
         if part is not None and (done or isinstance(criterion.kind, Measure)):
             typed[criterion.code] = part
     if case.match_note:
