@@ -22,7 +22,7 @@ def of_case(scene: Scene, case: Case) -> dict[int, Row] | None:
     if case.fate is Fate.BEGUN or case.n % EVERY:
         return None
     unit, rng = scene.unit(case.unit), drawn("initiative", case.n)
-    title = SHARED if case.n // EVERY in (1, 2) else f"{SUBJECTS[case.area]} ({unit.short_name}, hồ sơ {case.n})"
+    title = SHARED if case.n // EVERY in (1, 2) else f"{SUBJECTS[case.area]} tại {unit.short_name}"
     ministry = rng.random() < 0.3
     day = f"{rng.randint(1, 28):02d}/01/{scene.rules.year}"
     paper = f"Quyết định số {rng.randint(10, 400)}/QĐ-{'BTNMT' if ministry else 'SK'} về việc công nhận sáng kiến"
