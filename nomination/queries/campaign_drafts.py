@@ -6,9 +6,10 @@ from typing import Any
 
 from sqlalchemy import Select, select
 
-from nomination.campaigns import problems_in
+from nomination.campaigns import campaign_from_content, problems_in
 from nomination.extensions import db
 from nomination.models import Campaign, CampaignVersion, Person
+from nomination.queries.places import unknown_holders
 from workflow.dossier import Actor
 from workflow.fields import Problem
 from workflow.vocabulary import Role
@@ -39,7 +40,7 @@ def draft_of(code: str) -> Drafted | None:
 
 def problems(content: dict[str, Any]) -> list[Problem]:
     """What keeps this content from being put in force."""
-    return problems_in(content)
+    return problems_in(content) or unknown_holders(campaign_from_content(content))
 
 
 def _drafts() -> Select[CampaignVersion, Campaign]:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from nomination.classes import DIRECT, LEADING
 from nomination.dossier_rows import SUBMITTING, takes_place
@@ -13,8 +14,10 @@ from nomination.models import Cluster, ClusterMembership, ExtraPlaces, Nominatio
 from nomination.rulesets import rules_of
 from workflow.campaign import Award, Campaign
 from workflow.dossier import NomineeKind
-from workflow.quota import CLUSTER, UNIT, Balance, Quota, remaining
+from workflow.fields import Problem
+from workflow.quota import CLUSTER, UNIT, Balance, Quota, holder, remaining
 from workflow.vocabulary import State
+from workflow.words import N_
 
 DIRECT_ASKED = "direct_workers_per_leader"
 
@@ -166,6 +169,26 @@ def cluster_places(campaign_id: int, cluster: Cluster | None, rules: Campaign, a
     if cluster is None or not quotas:
         return None
     return quotas[0].with_extra(extra_places(campaign_id, CLUSTER, {cluster.id})[cluster.id]).places
+
+
+def unknown_holders(rules: Campaign) -> list[Problem]:
+    """Quotas of units or clusters that are not here: a file may name them, and they would limit nobody."""
+    codes = {body: {code for code in _codes(rules, body)} for body in (UNIT, CLUSTER)}
+    known = {holder(UNIT, code) for code in _existing(Unit.code, codes[UNIT])}
+    known |= {holder(CLUSTER, code) for code in _existing(Cluster.code, codes[CLUSTER])}
+    return [
+        Problem(f"running.quotas[{n}].code", N_("there is no unit, block or cluster of this code"), {})
+        for n, quota in enumerate(rules.quotas)
+        if quota.holder not in known
+    ]
+
+
+def _codes(rules: Campaign, body: str) -> list[str]:
+    return [code for kind, _, code in (quota.holder.partition(":") for quota in rules.quotas) if kind == body]
+
+
+def _existing(column: InstrumentedAttribute[str], codes: set[str]) -> list[str]:
+    return list(db.session.scalars(select(column).where(column.in_(codes)))) if codes else []
 
 
 def grants(campaign_id: int) -> list[Grant]:

@@ -5,10 +5,11 @@ from typing import Any
 from sqlalchemy import select
 
 from nomination import clock
-from nomination.campaigns import content_hash, read_content
+from nomination.campaigns import campaign_from_content, content_hash, read_content
 from nomination.extensions import db
 from nomination.models import Campaign, CampaignVersion
 from nomination.queries.campaigns import version_in_force
+from nomination.queries.places import unknown_holders
 from nomination.services import audit
 from nomination.services.followers import follow, refuse_breaking
 from nomination.services.transaction import Invalid, writing
@@ -19,6 +20,7 @@ from workflow.words import N_, Word
 
 AUTHORS = (Role.DEPARTMENT_OFFICER, Role.DEPARTMENT_HEAD)
 APPROVERS = (Role.DEPARTMENT_HEAD,)
+UNKNOWN_HOLDER = N_("A quota names a unit, block or cluster that does not exist: %(quotas)s.")
 HAS_DRAFT = N_("This campaign has a draft already: discard it first, or change it on its pages.")
 
 
@@ -39,6 +41,9 @@ def launch(text: str | bytes, source: str, *, author: Actor, approver: Actor, re
 def enforce(approver: Actor, campaign: Campaign, version: CampaignVersion, reason: str) -> CampaignVersion:
     """The one way in which a version comes into force. The caller holds the campaign's lock, has checked the content,
     and knows that this person may do it. Raises `Invalid`."""
+    unknown = unknown_holders(campaign_from_content(version.content))
+    if unknown:
+        raise Invalid.one("", UNKNOWN_HOLDER, quotas=", ".join(one.path for one in unknown))
     previous = version_in_force(campaign.id)
     if previous is not None:
         _refuse_version(campaign, version, previous, reason)

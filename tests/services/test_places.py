@@ -1,18 +1,21 @@
 """Places: named for one unit, shared by all awards, given on top; a cluster's round ranks within what it has."""
 
 import pytest
+import yaml
 from flask import Flask
 from flask_sqlalchemy.session import Session
 from sqlalchemy import func, select
 
 from nomination.box.codes import new_receipt
 from nomination.models import Audit, ExtraPlaces
+from nomination.queries.campaign_drafts import problems
 from nomination.queries.places import cluster_standings, unit_standings
 from nomination.services.ballots import cast_ballot
+from nomination.services.campaigns import launch
 from nomination.services.places import Extra, give_extra
 from nomination.services.transaction import Invalid, Missing
 from tests import world_rounds as rounds
-from tests.world import MEMBERS, World, build, draft
+from tests.world import MEMBERS, World, build, campaign_content, draft
 from tests.world_steps import act, submitted
 from workflow.ballot import Choice
 from workflow.dossier import NomineeKind
@@ -148,3 +151,19 @@ def test_direct_workers_are_held_against_leaders(session: Session) -> None:
     assert standing.balance == Balance(direct=1, leaders=2, asked=1)
     assert standing.balance.short == 1
     assert standing.meters == ()
+
+
+def test_a_quota_of_nobody_is_told_and_never_comes_into_force(session: Session) -> None:
+    world = build()
+    content = campaign_content()
+    quotas = [ALPHA | {"places": 1}, {"body": "cluster", "code": "nowhere", "award": PERSON, "places": 1}]
+    content = content | {"running": content["running"] | {"quotas": quotas}}
+    assert [(one.path, one.expected) for one in problems(content)] == [
+        ("running.quotas[1].code", "there is no unit, block or cluster of this code")
+    ]
+    with pytest.raises(Invalid) as invalid:
+        launch(
+            yaml.safe_dump(content, allow_unicode=True), "file.yaml", author=world.actor("officer"),
+            approver=world.actor("department_head"), reason="Phân bổ",
+        )  # fmt: skip
+    assert invalid.value.problems[""][0][1] == {"quotas": "running.quotas[1].code"}
