@@ -15,7 +15,8 @@ from tests import world as w
 from tests.support.browser import check_accessible
 from tests.support.server import serving
 
-pytestmark = pytest.mark.browser
+# What the page does in a browser is the same on every database.
+pytestmark = [pytest.mark.browser, pytest.mark.engine("sqlite")]
 
 SAVED = re.compile(r"Đã lưu lúc \d\d:\d\d$")
 

@@ -9,7 +9,8 @@ from playwright.sync_api import BrowserContext, Page, expect
 from tests.support.browser import check_accessible
 from tests.views.test_draft_browser import SAVED, Desk, desk
 
-pytestmark = pytest.mark.browser
+# What the page does in a browser is the same on every database.
+pytestmark = [pytest.mark.browser, pytest.mark.engine("sqlite")]
 __all__ = ["desk"]
 
 PASTE = """(cell, text) => {
