@@ -86,6 +86,12 @@ class Part:
         return self.writable or self.name != MATCH_NOTE
 
     @property
+    def names_none(self) -> bool:
+        """No initiative is named where none has to be: the inputs wait to be asked for."""
+        required = self.criterion is not None and getattr(self.criterion.kind, "initiatives", None) is Asked.REQUIRED
+        return not required and all(row.blank for row in self.initiatives)
+
+    @property
     def in_rows(self) -> list[str]:
         """The fields of its initiatives, row by row, as `named` has those that stand alone."""
         return [row.field(name) for row in self.initiatives for name in FIELDS]

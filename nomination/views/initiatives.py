@@ -42,4 +42,4 @@ def rows(code: str, criterion: str) -> BaseResponse:
     page = page_after(code, typed, saved, reasons)
     shown = next(one for one in page["parts"] if one.name == criterion)
     name = "nominations/_initiatives.html" if wants_partial() else "nominations/edit.html"
-    return make_response(render_template(name, part=shown, **page), status)
+    return make_response(render_template(name, part=shown, focused=without is None, **page), status)
