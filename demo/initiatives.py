@@ -1,7 +1,7 @@
 """Initiatives that some nominations name; one of them is named in two units, which the department is told."""
 
 from demo.cases import Case
-from demo.fates import Fate
+from demo.fates import IN_VETTING, Fate
 from demo.scene import Scene, drawn
 
 EVERY = 7
@@ -14,6 +14,8 @@ SUBJECTS = {
     "communication": "Bộ tài liệu truyền thông dùng chung cho cộng tác viên",
 }
 SHARED = "Tra cứu thông tin thửa đất trên điện thoại tại bộ phận một cửa"
+SHARED_BY = ("cuc-cntt", "cuc-ddbd")
+"""Units that both have a nomination with the department now."""
 Row = dict[str, str]
 
 
@@ -22,7 +24,8 @@ def of_case(scene: Scene, case: Case) -> dict[int, Row] | None:
     if case.fate is Fate.BEGUN or case.n % EVERY:
         return None
     unit, rng = scene.unit(case.unit), drawn("initiative", case.n)
-    title = SHARED if case.n // EVERY in (1, 2) else f"{SUBJECTS[case.area]} tại {unit.short_name}"
+    shared = case.unit in SHARED_BY and case.fate in IN_VETTING
+    title = SHARED if shared else f"{SUBJECTS[case.area]} tại {unit.short_name}"
     ministry = rng.random() < 0.3
     day = f"{rng.randint(1, 28):02d}/01/{scene.rules.year}"
     paper = f"Quyết định số {rng.randint(10, 400)}/QĐ-{'BTNMT' if ministry else 'SK'} về việc công nhận sáng kiến"
