@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 
+from nomination import clock
 from nomination.extensions import db
-from nomination.models import Nomination, Round, RoundQuestion
+from nomination.models import Nomination, Round, RoundQuestion, RoundVoter
 from nomination.queries.rounds import visible_rounds
 from nomination.queries.visible import visible_to
 from workflow.dossier import Actor
@@ -27,14 +28,17 @@ class Neighbours:
     total: int
     before: Neighbour | None
     after: Neighbour | None
+    votes: bool
+    """The reader is on the roll, the box is open, and his ballot is not in it yet."""
 
 
 def neighbours(actor: Actor, round_code: str, code: str) -> Neighbours | None:
     """In one query; None when the round is not the reader's, or does not ask about this nomination."""
     query = (
-        select(Round.title, Nomination.code, Nomination.nominee_name)
+        select(Round, Nomination.code, Nomination.nominee_name, RoundVoter.voted)
         .join(RoundQuestion, RoundQuestion.round_id == Round.id)
         .join(Nomination, Nomination.id == RoundQuestion.nomination_id)
+        .outerjoin(RoundVoter, and_(RoundVoter.round_id == Round.id, RoundVoter.person_id == actor.person_id))
         .where(Round.code == round_code, visible_rounds(actor), visible_to(actor))
         .order_by(RoundQuestion.n)
     )
@@ -45,4 +49,6 @@ def neighbours(actor: Actor, round_code: str, code: str) -> Neighbours | None:
     place = codes.index(code)
     line = [Neighbour(row.code, row.nominee_name) for row in rows]
     before, after = line[place - 1] if place else None, line[place + 1] if place + 1 < len(line) else None
-    return Neighbours(round_code, rows[0].title, place + 1, len(line), before, after)
+    vote, votes = rows[0].Round, rows[0].voted is False
+    votes = votes and vote.status == "open" and vote.opens_at <= clock.now() < vote.closes_at
+    return Neighbours(round_code, vote.title, place + 1, len(line), before, after, votes)

@@ -219,6 +219,20 @@ def test_a_member_goes_from_one_nomination_of_the_round_to_the_next(client: Chec
         assert 'class="neighbours"' not in client.get(f"/nominations/{codes[1]}?round={unknown}").text
 
 
+def test_who_reads_a_dossier_before_voting_finds_the_way_to_the_ballot_and_not_that_nothing_is_left_to_do(
+    client: CheckingClient, world: World, voting: rounds.Voting
+) -> None:
+    sign_in(client, world, "beta_head")
+    address = f"/nominations/{voting.found.lines[1].nomination.code}"
+    asked, ballot = f"{address}?round={voting.code}", f'href="/rounds/{voting.code}/ballot"'
+    page = client.get(asked).text
+    assert page.count(ballot) == 2 and "Ông/Bà chưa bỏ phiếu ở phiên này." in page
+    assert "Hiện không có việc nào Ông/Bà cần làm ở đây." not in page
+    with clock.at(voting.row.closes_at):
+        page = client.get(asked).text
+        assert ballot not in page and "Hiện không có việc nào Ông/Bà cần làm ở đây." in page
+
+
 def test_a_round_of_others_shows_no_neighbours(client: CheckingClient, world: World, voting: rounds.Voting) -> None:
     """The unit's officer reads his unit's nomination, but the round is not his to see."""
     sign_in(client, world, "alpha_officer")
