@@ -55,7 +55,20 @@ def sentence(message: str, params: Mapping[str, object] | None = None) -> str:
 
 def spoken(reason: Reason, code: str | None = None) -> dict[str, str | None]:
     """A reason for a page: its sentence, and the address where it can be mended for nomination `code`."""
-    return {"text": sentence(reason.message, reason.params), "href": mend_url(reason.mend, code)}
+    return {
+        "text": sentence(reason.message, reason.params),
+        "href": mend_url(reason.mend, code),
+        "mend_label": _mend_label(reason.mend),
+    }
+
+
+def _mend_label(place: str | None) -> str | None:
+    """What is not written by the reader is to be looked at; without a label of its own a link says that it mends."""
+    kind = (place or "").partition(":")[0]
+    if kind == "submission":
+        return gettext("Make the submission letter")
+    looked_at = ("register", "places", "campaign", "hold", "history", "round", "decision")
+    return gettext("See more") if kind in looked_at else None
 
 
 def mend_url(place: str | None, code: str | None) -> str | None:

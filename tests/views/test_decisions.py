@@ -389,5 +389,5 @@ def test_what_was_waived_or_fell_since_the_vetting_stands_at_its_line(client: Ch
     page = text_of(client.get(page_of(made)))
     five, two = (world.rules.criterion(code).title for code in ("c5", "c2"))
     assert f"<strong>Miễn:</strong> 5. {five}</p>" in page
-    assert f"<strong>Máy kiểm tra nay không còn đạt:</strong> 2. {two}</p>" in page
+    assert f"<strong>Phần mềm kiểm tra nay không còn đạt:</strong> 2. {two}</p>" in page
     assert "Nội dung đã thay đổi so với khi đơn vị trình." in page

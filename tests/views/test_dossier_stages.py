@@ -69,10 +69,10 @@ def judge(world: World, nomination: Nomination, criterion: str, who: str = "offi
 def test_each_stage_says_who_found_what_and_when(client: CheckingClient, world: World) -> None:
     nomination = awarded(world, draft(world))
     expected = {
-        UNIT: f"Đạt khi trình Máy kiểm tra khi Trần Thị Alpha trình {at(nomination, Trigger.SUBMIT)}",
+        UNIT: f"Đạt khi trình Phần mềm kiểm tra khi Trần Thị Alpha trình {at(nomination, Trigger.SUBMIT)}",
         CLUSTER: f"Đạt Kết quả bỏ phiếu của Khối thi đua số I {at(nomination, Trigger.ENDORSE)}",
         VETTING: f"Đạt {DEPARTMENT} {at(nomination, Trigger.CLEAR)}",
-        SIGNATURE: f"Đạt khi ký Máy kiểm tra khi Vũ Thế Em ký {at(nomination, Trigger.SIGN)}",
+        SIGNATURE: f"Đạt khi ký Phần mềm kiểm tra khi Vũ Thế Em ký {at(nomination, Trigger.SIGN)}",
     }
     for who in ("alpha_head", "alpha_officer", "eta_head", "minister"):
         sign_in(client, world, who)
@@ -90,8 +90,8 @@ def test_the_story_keeps_findings_and_the_seal_of_the_rules(client: CheckingClie
     seal = facts(nomination).rules_hash[:12]
     told = story(client, nomination)
     assert list(told) == [UNIT, CLUSTER]
-    assert told[UNIT][0].startswith("Đạt khi trình Máy kiểm tra khi Trần Thị Alpha trình")
-    assert f"Máy kiểm tra khi đó: đạt · quy định của phong trào, mã niêm phong {seal}" in told[UNIT][0]
+    assert told[UNIT][0].startswith("Đạt khi trình Phần mềm kiểm tra khi Trần Thị Alpha trình")
+    assert f"Phần mềm kiểm tra khi đó: đạt · quy định của phong trào, mã niêm phong {seal}" in told[UNIT][0]
     assert f'href="/nominations/{nomination.code}#criterion-' in part(client, nomination)
     assert "1 tệp minh chứng" in part(client, nomination)
     months = story(client, nomination, 3)[UNIT][0]
@@ -101,20 +101,20 @@ def test_the_story_keeps_findings_and_the_seal_of_the_rules(client: CheckingClie
 def test_before_an_act_the_machine_says_what_it_finds_now(client: CheckingClient, world: World) -> None:
     nomination = submitted(world, draft(world))
     sign_in(client, world, "alpha_head")
-    ahead = "Chưa đến bước này Hiện tại máy kiểm tra: đạt"
+    ahead = "Chưa đến bước này Hiện tại phần mềm kiểm tra: đạt"
     assert [row(client, nomination)[stage] for stage in (VETTING, SIGNATURE)] == [ahead] * 2
-    assert row(client, nomination)[CLUSTER] == "Đang xét Hiện tại máy kiểm tra: đạt"
+    assert row(client, nomination)[CLUSTER] == "Đang xét Hiện tại phần mềm kiểm tra: đạt"
     db.session.get_one(CriterionAnswer, (nomination.id, nomination.answers[1].criterion)).narrative = ""
     db.session.commit()
-    assert row(client, nomination)[CLUSTER] == "Đang xét Hiện tại máy kiểm tra: chưa đạt"
-    assert row(client, nomination)[SIGNATURE] == "Chưa đến bước này Hiện tại máy kiểm tra: chưa đạt"
+    assert row(client, nomination)[CLUSTER] == "Đang xét Hiện tại phần mềm kiểm tra: chưa đạt"
+    assert row(client, nomination)[SIGNATURE] == "Chưa đến bước này Hiện tại phần mềm kiểm tra: chưa đạt"
     assert row(client, nomination)[UNIT].startswith("Đạt khi trình")
 
 
 def test_a_draft_is_marked_as_not_yet_submitted(client: CheckingClient, world: World) -> None:
     nomination = draft(world, complete=False)
     sign_in(client, world, "alpha_officer")
-    assert row(client, nomination)[UNIT] == "Còn thiếu Máy kiểm tra lúc này; hồ sơ chưa trình"
+    assert row(client, nomination)[UNIT] == "Còn thiếu Phần mềm kiểm tra lúc này; hồ sơ chưa trình"
     assert 'class="story"' not in part(client, nomination)
 
 
@@ -156,7 +156,7 @@ def test_a_supplement_keeps_the_verdicts_before_it(client: CheckingClient, world
         "Lần 2: Đạt Lê Minh Bảo",
     ]
     assert "Thiếu minh chứng." in told[0]
-    assert "Máy kiểm tra khi đó: không đạt" in told[1] and "Tiêu chí 2: chưa có phần trình bày." in told[1]
+    assert "Phần mềm kiểm tra khi đó: không đạt" in told[1] and "Tiêu chí 2: chưa có phần trình bày." in told[1]
     sign_in(client, world, "alpha_head")
     outside = part(client, nomination)
     assert row(client, nomination)[VETTING].startswith("Đang xét")

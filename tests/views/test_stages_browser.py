@@ -53,7 +53,7 @@ def test_a_closed_way_is_explained_and_mended_by_keyboard(stage: tuple[Stage, st
     with look.as_("department_head"):
         look.go(f"/nominations/{judged}")
         look.page.locator(".story summary").first.click()
-        expect(look.page.locator(".story").first).to_contain_text("Máy kiểm tra khi đó: đạt")
+        expect(look.page.locator(".story").first).to_contain_text("Phần mềm kiểm tra khi đó: đạt")
         look.look()
         look.look_on_a_phone()
         look.go(f"/nominations/{judged}/vetting")

@@ -196,9 +196,9 @@ def test_beside_the_verdict_stands_what_the_other_stages_found(client: CheckingC
     assert page.count("Kết quả tại các bước khác") == len(nomination.answers)
     trail = re.findall(r'<dl class="summary trail">.*?</dl>', page, re.S)[1]
     words = " ".join(re.sub(r"<[^>]+>", " ", trail).split())
-    assert words.startswith("Đơn vị đề nghị Đạt khi trình Máy kiểm tra khi Trần Thị Alpha trình ")
+    assert words.startswith("Đơn vị đề nghị Đạt khi trình Phần mềm kiểm tra khi Trần Thị Alpha trình ")
     assert "Bình xét tại Khối/Cụm Đạt Kết quả bỏ phiếu của Khối thi đua số I" in words
-    assert words.endswith("Ký quyết định Chưa đến bước này Hiện tại máy kiểm tra: đạt")
+    assert words.endswith("Ký quyết định Chưa đến bước này Hiện tại phần mềm kiểm tra: đạt")
     assert "phải được người khác phê duyệt" in page
 
 
@@ -212,4 +212,4 @@ def test_the_queue_names_what_holds_a_nomination_up(client: CheckingClient, worl
     sign_in(client, world, "department_head")
     page = text_of(client.get("/vetting", hx=True))
     assert "<span>6/7<small>không đạt: 2</small><small>chờ duyệt miễn: 3</small>" in page
-    assert "<small>máy kiểm tra chưa đạt: 4</small></span>" in page and fourth.verdict == "met"
+    assert "<small>phần mềm kiểm tra chưa đạt: 4</small></span>" in page and fourth.verdict == "met"
