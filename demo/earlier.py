@@ -21,7 +21,7 @@ KNOWN = frozenset({Fate.ASSESSED, Fate.PUBLISHED, Fate.CLEARED})
 
 
 def plan_earlier(scene: Scene, day: int, cases: Iterable[Case]) -> None:
-    """One decision of a year before, with people who are proposed again; one of them for the campaign's own year."""
+    """One earlier decision, with people who are proposed again; one of them for the campaign's own year."""
     people = [case for case in cases if case.kind == NomineeKind.INDIVIDUAL and case.fate in KNOWN]
     current = next(case for case in people if case.fate is Fate.ASSESSED)
     scene.agenda.on(day, _take_over, scene, [case for case in people if case is not current][:5], current)
@@ -34,7 +34,7 @@ def _take_over(scene: Scene, earlier: list[Case], current: Case) -> None:
         Line(n, NomineeKind.INDIVIDUAL, case.name, scene.unit(case.unit).name, AWARD, of, "")
         for n, (case, of) in enumerate(rows, start=2)
     ]
-    dated = scene.agenda.today.replace(year=year - 1, month=12, day=20)
+    dated = scene.agenda.today.replace(year=year, month=3, day=20)
     import_decision(scene.actor(department_officer(1)), Paper(NUMBER, dated, ISSUER, TITLE), lines)
 
 

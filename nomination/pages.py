@@ -37,6 +37,10 @@ NAVIGATION: tuple[tuple[str, str, frozenset[Role] | None], ...] = (
     (N_("Register"), "register.index", None),
 )
 
+# Pages that belong to an entry of the navigation without standing under its address.
+CAMPAIGN_PAGES = frozenset({"campaign_drafts", "places", "plans", "questions", "reports", "responses"})
+WITHIN = dict.fromkeys(CAMPAIGN_PAGES, "campaigns") | {"ballots": "rounds"}
+
 
 def prepare(app: Flask) -> None:
     """Put the shared words of the templates into `app`."""
@@ -80,8 +84,8 @@ def public_navigation() -> list[tuple[str, str, bool]]:
 
 
 def _link(label: str, endpoint: str) -> tuple[str, str, bool]:
-    here = request.blueprint == endpoint.partition(".")[0]
-    return gettext(label), url_for(endpoint), here
+    at = request.blueprint or ""
+    return gettext(label), url_for(endpoint), WITHIN.get(at, at) == endpoint.partition(".")[0]
 
 
 def csrf_field() -> Markup:

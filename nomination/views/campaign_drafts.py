@@ -21,6 +21,7 @@ from nomination.queries.campaigns import campaigns_in_force
 from nomination.services.campaign_drafts import against_launch, begin_draft, begin_version, discard_draft, import_file
 from nomination.services.transaction import Invalid, Missing
 from nomination.strictyaml import FileRefused
+from nomination.views.content_choices import legal_of
 from nomination.views.downloads import yaml_file
 from workflow.fields import Problem
 from workflow.vocabulary import Role
@@ -74,7 +75,8 @@ def title_of(content: Content, code: str) -> str:
 def trail(draft: Draft, *rest: tuple[str, str | None]) -> Trail:
     """The way to a page of a draft; without more, to its overview."""
     own = (draft.title, url_for("campaign_drafts.show", code=draft.code) if rest else None)
-    return [(gettext("Campaign drafts"), url_for("campaign_drafts.index")), own, *rest]
+    drafts_page = (gettext("Campaign drafts"), url_for("campaign_drafts.index"))
+    return [(gettext("Campaigns"), url_for("campaigns.index")), drafts_page, own, *rest]
 
 
 @blueprint.get("/campaign-drafts")
@@ -98,7 +100,7 @@ def show(code: str) -> str:
     wrong = problems(draft.content)
     return render_template(
         "campaign_drafts/show.html", draft=draft, tasks=tasks(draft, wrong), trail=trail(draft), wrong=len(wrong),
-        checks=checks(draft), launch=reasons_against(draft, wrong),
+        checks=checks(draft), launch=reasons_against(draft, wrong), legal=legal_of(draft.content),
     )  # fmt: skip
 
 

@@ -36,11 +36,11 @@ def test_a_unit_sees_its_own_and_what_it_blocks(client: CheckingClient, world: W
     draft(world, name="Lê Văn Bắc")
     sign_in(client, world, "alpha_officer")
     text = words(client.get(WHERE).text)
-    assert "đã dùng 1/2 suất" in text
-    assert "Còn 1 suất, đang soạn 2 đề nghị: 1 đề nghị sẽ không trình được." in text
+    assert "đã dùng 1/2 chỉ tiêu" in text
+    assert "Còn 1 chỉ tiêu, đang soạn 2 đề nghị: 1 đề nghị sẽ không trình được." in text
     assert "Khối thi đua số I" not in text
     for page in ("/campaigns/dac-biet-2020/nominations/new", "/campaigns/dac-biet-2020/submissions/new"):
-        assert "Còn 1 suất, đang soạn 2 đề nghị: 1 đề nghị sẽ không trình được." in words(client.get(page).text)
+        assert "Còn 1 chỉ tiêu, đang soạn 2 đề nghị: 1 đề nghị sẽ không trình được." in words(client.get(page).text)
 
 
 def test_the_leader_sees_his_cluster(client: CheckingClient, world: World) -> None:
@@ -49,7 +49,7 @@ def test_the_leader_sees_his_cluster(client: CheckingClient, world: World) -> No
     sign_in(client, world, "eta_head")
     text = words(client.get(WHERE).text)
     assert "Khối thi đua số I" in text
-    assert "Còn 1 suất, 2 đề nghị chờ bỏ phiếu: chỉ 1 đề nghị đạt nhiều phiếu nhất được đi tiếp." in text
+    assert "Còn 1 chỉ tiêu, 2 đề nghị chờ bỏ phiếu: chỉ 1 đề nghị đạt nhiều phiếu nhất được đi tiếp." in text
 
 
 def test_the_head_of_the_department_gives_places_on_top(client: CheckingClient, world: World, session: Session) -> None:
@@ -62,7 +62,7 @@ def test_the_head_of_the_department_gives_places_on_top(client: CheckingClient, 
     given = session.scalars(select(ExtraPlaces)).one()
     assert (given.places, given.unit_id) == (2, world.units["alpha"].id)
     text = words(client.get(WHERE).text)
-    assert "đã dùng 0/4 suất (thêm 2)" in text
+    assert "đã dùng 0/4 chỉ tiêu (thêm 2)" in text
     assert "+2. Công văn đề nghị" in text
 
 
