@@ -9,6 +9,7 @@ from flask_login import current_user
 from nomination import clock
 from nomination.access import signed_in
 from nomination.pages import until
+from nomination.queries import conduct, dossier_history
 from nomination.queries.desk import Desk, Group, Seen, desk_of
 from nomination.views.decision_words import HAPPENED
 from workflow.vocabulary import Role, State, Trigger
@@ -17,14 +18,15 @@ from workflow.words import N_
 blueprint = Blueprint("desk", __name__)
 
 ACTS = {
+    **dossier_history.ACTS,
+    **conduct.ACTS,
     "nomination:create": N_("Draft created"),
-    "nomination:assess": N_("Criterion assessed"),
-    "nomination:approve_waiver": N_("Waiver approved"),
-    "nomination:consent": N_("Withdrawal consented to"),
     "campaign:launch": N_("Campaign put in force"),
     "campaign:begin": N_("Draft of a campaign begun"),
     "campaign:write": N_("Draft of a campaign changed"),
     "campaign:discard": N_("Draft of a campaign discarded"),
+    "campaign:extra_places": N_("Extra places given"),
+    "past_decision:import": N_("Earlier decision taken over"),
     "nomination:follow": N_("Follows the campaign's new version"),
     "nomination:write": N_("Draft changed"),
     "submission:send": N_("Submission letter sent"),

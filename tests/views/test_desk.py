@@ -1,6 +1,8 @@
 """The desk: for each role exactly what waits for it, with the place where it is done, at a fixed cost."""
 
+import re
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -10,6 +12,8 @@ from sqlalchemy import Engine
 from nomination import clock
 from nomination.models import CriterionVerdict, Decision, Nomination, Round, RoundQuestion, RoundVoter, Teller
 from nomination.queries.desk import desk_of
+from nomination.views.decision_words import HAPPENED
+from nomination.views.desk import ACTS
 from tests import world_rounds as rounds
 from tests.support.client import CheckingClient
 from tests.support.query_counter import counting
@@ -295,3 +299,11 @@ def test_the_desk_costs_the_same_for_one_and_three(
     with counting(sql) as sent:
         client.get("/")
     assert len(sent) == QUERIES[name]
+
+
+def test_every_act_that_is_recorded_is_told_in_words() -> None:
+    """What the auditor's desk would otherwise show is the code of the act."""
+    services = "".join(path.read_text() for path in Path("nomination/services").glob("*.py"))
+    recorded = set(re.findall(r'audit\.record\(\s*[^,]+,\s*"([a-z_]+:[a-z_]+)"', services))
+    assert len(recorded) > 20
+    assert recorded - ACTS.keys() - HAPPENED.keys() == set()
