@@ -13,7 +13,7 @@ from sqlalchemy import select
 
 from demo import names
 from demo.agenda import Agenda
-from demo.campaign import APPROVER, AUTHOR, content_for, launch_campaign
+from demo.campaign import APPROVER, AUTHOR, content_for, launch_campaign, plan_draft
 from demo.cases import deal
 from demo.conduct import plan_conduct
 from demo.councils import plan_councils
@@ -33,7 +33,7 @@ from nomination.models import Audit, Campaign, Person, Unit
 from nomination.services.closing import compact
 from nomination.services.transaction import writing
 
-LAUNCHED, FIRST_PLAN, LAST_PLAN = -150, -148, -135
+LAUNCHED, FIRST_PLAN, LAST_PLAN, DRAFTED = -150, -148, -135, -2
 FIRST_REPORT, FIRST_QUESTION = -70, -50
 CHEAP_CODES = 2**10
 CODES = "demo_codes.json"
@@ -92,6 +92,7 @@ def _carry_out(scene: Scene) -> int:
     plan_conduct(scene, cases)
     plan_councils(scene, cases)
     plan_decisions(scene, cases)
+    plan_draft(scene, DRAFTED)
     scene.agenda.carry_out()
     return len(cases)
 

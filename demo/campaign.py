@@ -1,4 +1,4 @@
-"""Launches the campaign of the demonstration, with deadlines around today."""
+"""Launches the campaign of the demonstration, with deadlines around today, and begins to write the next one."""
 
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -7,7 +7,9 @@ from typing import Any
 import yaml
 
 from demo.people import HEAD, department_officer
+from demo.scene import Scene
 from nomination.clock import VIETNAM
+from nomination.services.campaign_drafts import begin_draft
 from nomination.services.campaigns import launch
 from workflow.dossier import Actor
 
@@ -41,6 +43,19 @@ def _written(today: date, days: int) -> str:
 
 def launch_campaign(today: date, author: Actor, approver: Actor) -> None:
     launch(content_for(today), FILE.name, author=author, approver=approver)
+
+
+DRAFT_CODE, DRAFT_TITLE = "minh-hoa", "Phong trào minh họa (bản sao để thử soạn thảo)"
+
+
+def plan_draft(scene: Scene, day: int) -> None:
+    """A campaign that an officer has begun to write from the one in force; nobody has launched it."""
+    scene.agenda.on(day, _begin_draft, scene)
+
+
+def _begin_draft(scene: Scene) -> None:
+    year = scene.rules.year + 1
+    begin_draft(scene.actor(AUTHOR), code=DRAFT_CODE, title=DRAFT_TITLE, year=year, clone_of=scene.campaign)
 
 
 AUTHOR, APPROVER = department_officer(1), HEAD

@@ -225,7 +225,9 @@ def test_units_answer_the_campaign_each_in_its_way(inside: None) -> None:
 def test_people_and_accounts_are_marked(inside: None) -> None:
     assert counted(Person.fictional) == {True: 256}
     assert counted(Account.demo) == {True: 256}
-    version = db.session.scalars(select(CampaignVersion)).one()
+    version = db.session.scalars(select(CampaignVersion).where(CampaignVersion.status == "in_force")).one()
+    draft = db.session.scalars(select(CampaignVersion).where(CampaignVersion.status == "draft")).one()
+    assert (draft.content["title"].count("minh họa"), draft.content["dispatch"]["number"]) == (1, None)
     assert number(Person.full_name == version.content["dispatch"]["signer"]) == 0
     assert version.content["dispatch"]["number"] is None
     assert version.author_id != version.approver_id
