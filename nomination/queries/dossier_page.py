@@ -128,9 +128,9 @@ class DossierPage:
 
     @property
     def steps(self) -> list[Step]:
-        """The reader's own steps, possible or not. Counted rounds act by themselves."""
+        """The reader's own steps, possible or not: on first, then back, then out. Counted rounds act by themselves."""
         mine = [option for option in self.options if option.yours and not option.row.counted and not pointless(option)]
-        return [self._step(option) for option in mine]
+        return sorted(map(self._step, mine), key=lambda step: (step.danger, step.trigger == Trigger.REFER_BACK))
 
     @property
     def others(self) -> list[Row]:
