@@ -25,7 +25,7 @@ from nomination.views.stage_words import columns_of, rows_of
 from workflow.assessing import assessing, waiver_approving
 from workflow.conduct import clearing
 from workflow.dossier import Criterion, Verdict
-from workflow.guards import matches_weighed
+from workflow.guards import criteria_met_at, matches_weighed
 from workflow.machine import NotYours, Refused, WrongState
 from workflow.matches import MatchVerdict
 from workflow.process import STAGE_OF
@@ -181,6 +181,7 @@ def _page(loaded: Loaded) -> dict[str, object]:
         "rules": rules_of(loaded.campaign),
         "may_weigh": loaded.dossier.state in (State.DEPARTMENT_VETTING, State.MINISTER_SIGNOFF),
         "match_verdicts": [(str(verdict), gettext(verdict.label)) for verdict in MatchVerdict],
+        "unmet": [spoken(reason, loaded.row.code) for reason in criteria_met_at(Stage.VETTING)(loaded.dossier, actor)],
         "undecided_matches": bool(matches_weighed(loaded.dossier, actor)),
         "weighing": {},
         "state_of": State,
