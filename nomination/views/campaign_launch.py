@@ -16,7 +16,7 @@ from nomination.queries.campaigns import InForce, campaign_in_force
 from nomination.services.campaign_drafts import put_in_force
 from nomination.services.transaction import Invalid, Stale
 from nomination.views.campaign_changes import changes
-from nomination.views.campaign_drafts import READERS, Draft, blueprint, found, reasons_against, trail
+from nomination.views.campaign_drafts import READERS, Draft, blueprint, checks, found, reasons_against, trail
 from nomination.views.content_choices import legal_of
 from workflow.vocabulary import Role
 
@@ -67,6 +67,6 @@ def _launch_page(draft: Draft, form: LaunchForm, status: int) -> Response:
         "campaign_drafts/launch.html", draft=draft, form=form, before=before, changes=_changes(draft, before),
         hash=content_hash(draft.content), against=reasons_against(draft, problems(draft.content)), stale=status == 409,
         name=current_user.person.full_name, trail=trail(draft, (gettext("Put in force"), None)),
-        legal=legal_of(draft.content),
+        legal=legal_of(draft.content), checks=checks(draft)[:-1],
     )  # fmt: skip
     return make_response(page, status)

@@ -213,3 +213,15 @@ def test_the_queue_names_what_holds_a_nomination_up(client: CheckingClient, worl
     page = text_of(client.get("/vetting", hx=True))
     assert "<span>6/7<small>không đạt: 2</small><small>chờ duyệt miễn: 3</small>" in page
     assert "<small>phần mềm kiểm tra chưa đạt: 4</small></span>" in page and fourth.verdict == "met"
+
+
+def test_what_still_stops_the_conclusion_is_said(client: CheckingClient, world: World) -> None:
+    nomination = assessed(world, in_vetting(world, received=False))
+    sign_in(client, world, "department_head")
+    may = "Lãnh đạo cơ quan thường trực có thể kết luận thẩm định."
+    assert may in text_of(client.get(where(nomination)))
+    nomination.answers[3].narrative = ""
+    db.session.commit()
+    page = text_of(client.get(where(nomination)))
+    assert "Đã có kết luận cho mọi tiêu chí, nhưng chưa thể kết luận thẩm định" in page
+    assert "<p>Tiêu chí 4: chưa có phần trình bày.</p>" in page and may not in page
