@@ -201,6 +201,7 @@ def test_the_matrix_of_each_line_is_one_click_away_and_costs_the_ballot_nothing(
     address = f"/nominations/{other.code}?round={voting.code}"
     assert f'href="{address}#stages" hx-get="{address}" hx-select="#nominations-stages .table-region"' in page
     assert f"/nominations/{mine.code}?round=" not in page
+    assert f'href="{address}" target="_blank" rel="noopener">' in page and "(mở trong thẻ mới" in page
     assert '<section id="nominations-stages"' in client.get(address, hx=True).text
 
 
