@@ -1,9 +1,10 @@
-"""A new campaign like an earlier one, written on its pages by one person, launched by another, met by a unit."""
+"""A new campaign, written on its pages by one person, launched by another, and one award taken to signature in it."""
 
 import pytest
 from playwright.sync_api import expect
 
 from tests.browser.stage import Stage
+from tests.browser.way import Way, go_all_the_way
 
 # One engine: a browser sees nothing of it, and every service and page is tested on the other one too.
 pytestmark = [pytest.mark.browser, pytest.mark.engine("sqlite")]
@@ -13,13 +14,14 @@ DRAFT = f"/campaign-drafts/{CODE}"
 THRESHOLD = "#criteria-2-parameters-threshold"
 
 
-def test_a_campaign_is_written_launched_and_met_by_a_unit(stage: Stage) -> None:
+def test_a_campaign_is_written_launched_and_gives_an_award(stage: Stage) -> None:
     begin_like_an_earlier_one(stage)
     ask_for_too_much_and_mend_it(stage)
     add_a_criterion(stage)
     look_at_it(stage)
     put_it_in_force(stage)
-    meet_it_as_a_unit(stage)
+    accounts = ("c2", "c4", "c8")
+    go_all_the_way(Way(stage, CODE, TITLE, 8, accounts, too_few="19", enough="20", told="95 %"))
     assert stage.unseen() == set()
 
 
@@ -99,16 +101,3 @@ def put_it_in_force(stage: Stage) -> None:
         stage.look_on_a_phone()
         stage.follow("Bản 1", to=f"/campaigns/{CODE}/versions/1")
         stage.look_on_a_phone()
-
-
-def meet_it_as_a_unit(stage: Stage) -> None:
-    page = stage.page
-    with stage.as_("alpha_officer"):
-        stage.go(f"/campaigns/{CODE}/nominations/new")
-        page.locator("input[name=award_for][value^=individual]").check()
-        page.fill("#name", "Đỗ Thị Hoà")
-        page.select_option("#title", "Bà")
-        page.fill("#post", "Chuyên viên")
-        page.select_option("#class_code", "direct_worker")
-        stage.press("Lập hồ sơ", to=f"/nominations/{CODE}-0001/edit")
-        expect(page.locator("#criterion-c8")).to_contain_text("Có mô hình được đơn vị khác áp dụng.")
