@@ -20,9 +20,13 @@ MEETING = Meeting(date(2020, 12, 1), "Trần Thị Chủ Trì", 9, 8, "Nhất tr
 MINUTES = Kept(sha256(PDF).hexdigest(), len(PDF), "application/pdf", "Biên bản họp.pdf")
 
 
-@pytest.fixture
-def world(session: Session) -> World:
+@pytest.fixture(autouse=True)
+def minutes(session: Session) -> None:
     assert kept(MINUTES.name) == MINUTES
+
+
+@pytest.fixture
+def world(minutes: None) -> World:
     return build()
 
 
