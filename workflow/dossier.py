@@ -9,7 +9,7 @@ from typing import Protocol
 from workflow.circumstances import DecisionFacts, Hold, Opinion, Places, RoundFacts, Submission, Supplement
 from workflow.initiatives import Initiative
 from workflow.matches import Match
-from workflow.vocabulary import Role, Stage, State
+from workflow.vocabulary import UNIT_ROLES, Role, Stage, State
 from workflow.words import N_, Word
 
 
@@ -82,6 +82,10 @@ class Actor:
 
     def grants_of(self, role: Role) -> list[Grant]:
         return [grant for grant in self.grants if grant.role is role]
+
+    def units(self) -> frozenset[int]:
+        """The units in which he is officer or head."""
+        return frozenset(g.unit_id for g in self.grants if g.role in UNIT_ROLES and g.unit_id is not None)
 
 
 @dataclass(frozen=True)

@@ -4,12 +4,11 @@ from collections.abc import Callable, Iterable
 
 from workflow.dossier import STATEMENT, Actor, Assessment, Criterion, Dossier, Grant, Reason, Verdict
 from workflow.matches import MatchVerdict
-from workflow.vocabulary import Role, Stage
+from workflow.vocabulary import UNIT_ROLES, Role, Stage
 from workflow.words import N_, Word
 
 Guard = Callable[[Dossier, Actor], list[Reason]]
 
-UNIT_ROLES = frozenset({Role.UNIT_OFFICER, Role.UNIT_HEAD})
 CLUSTER_ROLES = frozenset({Role.CLUSTER_MEMBER, Role.CLUSTER_LEADER})
 
 

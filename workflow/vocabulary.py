@@ -76,6 +76,10 @@ class Role(StrEnum):
         return ROLE_LABELS[self]
 
 
+UNIT_ROLES = frozenset({Role.UNIT_OFFICER, Role.UNIT_HEAD})
+"""The roles that a person has in a unit."""
+
+
 class Stage(StrEnum):
     """A stage of the campaign. Each has a window and looks at the criteria again."""
 

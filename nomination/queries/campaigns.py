@@ -12,9 +12,6 @@ from nomination.queries.pages import Page, page_of
 from nomination.services.transaction import Missing
 from workflow.campaign import Campaign as Rules
 from workflow.dossier import Actor
-from workflow.vocabulary import Role
-
-UNIT_ROLES = frozenset({Role.UNIT_OFFICER, Role.UNIT_HEAD})
 
 
 @dataclass(frozen=True)
@@ -66,7 +63,7 @@ def _in_force() -> Select[Campaign, CampaignVersion]:
 
 def own_units(actor: Actor) -> list[Unit]:
     """The units the actor works for, as officer or head."""
-    ids = {grant.unit_id for grant in actor.grants if grant.role in UNIT_ROLES}
+    ids = actor.units()
     if not ids:
         return []
     return list(db.session.scalars(select(Unit).where(Unit.id.in_(ids)).order_by(Unit.id)))

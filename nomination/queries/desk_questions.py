@@ -10,7 +10,6 @@ from sqlalchemy import ColumnElement, select
 from nomination import clock
 from nomination.extensions import db
 from nomination.models import Campaign, CampaignVersion, Question, Unit
-from nomination.queries.campaigns import UNIT_ROLES
 from nomination.queries.desk_nominations import COUNTED_TO
 from nomination.services.questions import ANSWERING
 from workflow.dossier import Actor
@@ -34,7 +33,7 @@ def waiting_questions(actor: Actor) -> Iterator[QuestionsWaiting]:
     """One query for each kind that the actor's roles bring."""
     if actor.roles() & ANSWERING:
         yield QuestionsWaiting("questions", UNANSWERED, _rows(Question.answered_at.is_(None)))
-    units = {grant.unit_id for grant in actor.grants if grant.role in UNIT_ROLES}
+    units = actor.units()
     if units:
         lately = Question.answered_at >= clock.now() - LATELY
         yield QuestionsWaiting("answers", ANSWERED, _rows(lately, Question.unit_id.in_(units)))

@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, Select, false, or_, select, true
 
 from nomination.extensions import db
 from nomination.models import Campaign, ClusterMembership, Nomination, Person, StoredFile, Unit, UnitPlan
-from nomination.queries.campaigns import UNIT_ROLES, InForce
+from nomination.queries.campaigns import InForce
 from nomination.queries.visible import DEPARTMENT, visible_to
 from nomination.services.evidence import Kept
 from nomination.services.transaction import Missing
@@ -33,7 +33,7 @@ class PlanPage:
 
 def within_cluster(actor: Actor, campaign: Campaign) -> ColumnElement[bool]:
     """Units of the actor, and members of the clusters to which he belongs in the year of the campaign."""
-    own = {grant.unit_id for grant in actor.grants if grant.role in UNIT_ROLES}
+    own = actor.units()
     clusters = {grant.cluster_id for role in CLUSTER for grant in actor.grants_of(role) if grant.year == campaign.year}
     members = members_of(campaign).where(ClusterMembership.cluster_id.in_(clusters))
     return or_(Unit.id.in_(own), Unit.id.in_(members) if clusters else false())

@@ -8,7 +8,7 @@ from sqlalchemy.orm import aliased
 
 from nomination.extensions import db
 from nomination.models import Campaign, ClusterMembership, Person, Question, Unit
-from nomination.queries.campaigns import UNIT_ROLES, InForce
+from nomination.queries.campaigns import InForce
 from nomination.queries.pages import SIZE, Page, page_of
 from nomination.queries.plans import members_of
 from nomination.queries.visible import DEPARTMENT
@@ -32,7 +32,7 @@ class Asked:
 
 def parts_for(actor: Actor) -> dict[str, str]:
     """The lists that the actor has, the first of them first, with their names as messages."""
-    units = {grant.unit_id for grant in actor.grants if grant.role in UNIT_ROLES}
+    units = actor.units()
     return (OF_DEPARTMENT if actor.roles() & DEPARTMENT else {}) | (OF_UNIT if units else {})
 
 
@@ -61,7 +61,7 @@ def question(actor: Actor, found: InForce, question_id: int) -> Asked:
 
 
 def _part(actor: Actor, campaign: Campaign, part: str) -> ColumnElement[bool]:
-    units = {grant.unit_id for grant in actor.grants if grant.role in UNIT_ROLES}
+    units = actor.units()
     addressed = members_of(campaign).where(ClusterMembership.unit_id.in_(units)).exists()
     conditions: dict[str, ColumnElement[bool]] = {
         "open": Question.answered_at.is_(None),
@@ -84,7 +84,7 @@ def _named() -> Select[Any]:
 
 def _asked(actor: Actor, row: Any) -> Asked:
     inside = bool(actor.roles() & DEPARTMENT)
-    own = row.Question.unit_id in {grant.unit_id for grant in actor.grants if grant.role in UNIT_ROLES}
+    own = row.Question.unit_id in actor.units()
     known = inside or own
     return Asked(
         row.Question, row.unit if known else None, row.asker if known else None, row.answerer if inside else None

@@ -20,7 +20,6 @@ from nomination.models import (
     Unit,
     UnitPlan,
 )
-from nomination.queries.campaigns import UNIT_ROLES
 from nomination.queries.visible import DEPARTMENT
 from workflow.dossier import Actor
 from workflow.vocabulary import Role, State
@@ -114,7 +113,7 @@ def _members(actor: Actor, campaign: Campaign) -> Any:
 def _seen(actor: Actor, campaign: Campaign) -> ColumnElement[bool]:
     if actor.roles() & DEPARTMENT:
         return true()
-    own = {grant.unit_id for grant in actor.grants if grant.role in UNIT_ROLES}
+    own = actor.units()
     led = {grant.cluster_id for grant in actor.grants_of(Role.CLUSTER_LEADER) if grant.year == campaign.year}
     return or_(false(), ClusterMembership.unit_id.in_(own), ClusterMembership.cluster_id.in_(led))
 

@@ -16,7 +16,6 @@ from workflow.dossier import Actor, Reason
 from workflow.machine import options
 from workflow.vocabulary import Role, State, Trigger
 
-UNIT_ROLES = (Role.UNIT_OFFICER, Role.UNIT_HEAD)
 READING_ALL = DEPARTMENT | {Role.COUNCIL_SECRETARY}
 WRITING = (State.DRAFT.value, State.UNIT_APPROVAL.value)
 MOST = 100
@@ -48,14 +47,14 @@ def may_read(actor: Actor) -> ColumnElement[bool]:
 
 def _readable(actor: Actor) -> list[ColumnElement[bool]]:
     """`may_read` in parts, each of which an index gives in order."""
-    units = {grant.unit_id for grant in actor.grants if grant.role in UNIT_ROLES}
+    units = actor.units()
     sent = [Submission.sent_at.is_not(None)] if actor.roles() & READING_ALL else []
     return [*sent, *(Submission.unit_id == unit for unit in units)]
 
 
 def candidates(actor: Actor, campaign_id: int) -> list[Candidate]:
     """What the actor's units are still writing, at most a hundred: those that are ready first, then by age."""
-    units = {grant.unit_id for grant in actor.grants if grant.role in UNIT_ROLES}
+    units = actor.units()
     listed = (
         select(Nomination.id)
         .where(Nomination.campaign_id == campaign_id, Nomination.unit_id.in_(units), Nomination.state.in_(WRITING))

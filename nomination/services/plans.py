@@ -18,10 +18,8 @@ from nomination.services.wording import NEEDED, TOO_LONG, Told
 from workflow.campaign import Campaign as Rules
 from workflow.dossier import Actor
 from workflow.response import PlanLine, parts_of, stored_from
-from workflow.vocabulary import Role
 from workflow.words import N_
 
-UNIT_ROLES = (Role.UNIT_OFFICER, Role.UNIT_HEAD)
 TITLE_MAX, PAPER_MAX, SUMMARY_MAX, LINE_MAX = 300, 300, 5000, 1000
 LINES_MOST = 40
 UNTIED = N_("Choose at least one part of the campaign that this line refines.")
@@ -67,7 +65,7 @@ def record_plan(actor: Actor, campaign_code: str, unit_id: int, plan: Plan, *, v
 
 def refuse_stranger(actor: Actor, unit_id: int) -> None:
     """What a unit says of itself is said by its officer or its head."""
-    if unit_id not in {grant.unit_id for role in UNIT_ROLES for grant in actor.grants_of(role)}:
+    if unit_id not in actor.units():
         raise Missing
 
 

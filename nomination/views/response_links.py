@@ -4,9 +4,9 @@ from flask import url_for
 from flask_babel import gettext
 
 from nomination.models import Unit
-from nomination.queries.campaigns import UNIT_ROLES, InForce, units_with_plan
+from nomination.queries.campaigns import InForce, units_with_plan
 from workflow.dossier import Actor
-from workflow.vocabulary import Role
+from workflow.vocabulary import UNIT_ROLES, Role
 
 Link = tuple[str, str, str]
 """Words, address, and what to know before following it."""
