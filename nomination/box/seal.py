@@ -8,7 +8,7 @@ known to one person or one request before the count.
 import hashlib
 import hmac
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from math import comb
@@ -75,10 +75,25 @@ def new_box(locks: Sequence[Lock], k: int) -> SealedKey:
     return SealedKey(bytes(private.public_key), wrappings)
 
 
-def slip_id(receipt: str, nomination: str) -> str:
-    """Where the slip of one nomination lies in the box: only the holder of the receipt can find it again."""
-    key = normalised(receipt).encode("ascii")
-    return hmac.new(key, b"slip\x00" + nomination.encode(), hashlib.sha256).hexdigest()
+def slip_id(receipt: str, nomination: str, sealed: bytes) -> str:
+    """Where the slip of one nomination lies in the box: only the holder of the receipt can find it again.
+
+    It covers the sealed bytes: whoever puts another slip in its place, sealed as well as the first, is found out by the
+    voter. Their digest is enough to ask again when the slips themselves have been destroyed.
+    """
+    return _place(_receipt_key(receipt), nomination, hashlib.sha256(sealed).digest())
+
+
+def answering(receipt: str, slips: Iterable[tuple[bytes, str, bytes]]) -> set[str]:
+    """The nominations whose slip (id, nomination, sealed bytes) is the one that this receipt was given for.
+
+    Slips cast before the ids covered the sealed bytes have an id over the nomination alone.
+    """
+    key = _receipt_key(receipt)
+    return {
+        nomination for place, nomination, sealed in slips
+        if place.hex() in (_place(key, nomination, hashlib.sha256(sealed).digest()), _place(key, nomination))
+    }  # fmt: skip
 
 
 def seal_slip(public_key: bytes, choice: Choice, *, nomination: str, definition_hash: str) -> bytes:
@@ -93,6 +108,15 @@ def slip_subject(nomination: str, definition_hash: str) -> bytes:
     if len(digest) != 32:
         raise ValueError("a definition hash is 64 hexadecimal digits")
     return hashlib.sha256(nomination.encode()).digest() + digest
+
+
+def _receipt_key(receipt: str) -> bytes:
+    return normalised(receipt).encode("ascii")
+
+
+def _place(key: bytes, nomination: str, digest: bytes | None = None) -> str:
+    bound = b"" if digest is None else b"\x00" + digest
+    return hmac.new(key, b"slip\x00" + nomination.encode() + bound, hashlib.sha256).hexdigest()
 
 
 def _teller_key(code: str, salt: bytes, cost: Cost) -> PrivateKey:

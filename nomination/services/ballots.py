@@ -7,11 +7,11 @@ Slips go in by the order of their ids, which are random.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import and_, func, insert, select, update
+from sqlalchemy import and_, insert, select, update
 
 from nomination import clock
 from nomination.box.codes import Mistyped, normalised
-from nomination.box.seal import seal_slip, slip_id
+from nomination.box.seal import answering, seal_slip, slip_id
 from nomination.extensions import db
 from nomination.models import Nomination, Round, RoundQuestion, RoundVoter, Slip
 from nomination.queries.rounds import visible_rounds
@@ -69,12 +69,16 @@ def in_box(actor: Actor, code: str, receipt: str) -> InBox:
     ballot = _ballot(actor, code, lock=False)
     if not receipt.strip():
         return InBox(ballot.voter.voted)
+    query = (
+        select(Slip.id, Nomination.code, Slip.sealed)
+        .join(Nomination, Nomination.id == Slip.nomination_id)
+        .where(Slip.round_id == ballot.vote.id, Slip.nomination_id.in_(ballot.nominations.values()))
+    )
     try:
-        ids = [bytes.fromhex(slip_id(receipt, nomination)) for nomination in ballot.codes.values()]
+        found = answering(receipt, ((row.id, row.code, row.sealed) for row in db.session.execute(query)))
     except Mistyped as error:
         raise Invalid.one("receipt", error.fault.label) from None
-    query = select(func.count()).select_from(Slip).where(Slip.id.in_(ids), Slip.round_id == ballot.vote.id)
-    return InBox(ballot.voter.voted, db.session.scalar(query) or 0, len(ids))
+    return InBox(ballot.voter.voted, len(found), len(ballot.codes))
 
 
 def _ballot(actor: Actor, code: str, *, lock: bool = True) -> _Ballot:
@@ -124,9 +128,6 @@ def _slips(ballot: _Ballot, receipt: str, choices: Mapping[int, Choice]) -> list
     except Mistyped:
         raise Invalid.one("receipt", UNREADABLE) from None
     slips = [_slip(ballot, receipt, ballot.codes[n], choice) for n, choice in choices.items()]
-    taken = select(func.count()).select_from(Slip).where(Slip.id.in_([slip["id"] for slip in slips]))
-    if db.session.scalar(taken):
-        raise Invalid.one("receipt", UNREADABLE)
     return sorted(slips, key=lambda slip: bytes(slip["id"]))  # type: ignore[call-overload]
 
 
@@ -136,7 +137,7 @@ def _slip(ballot: _Ballot, receipt: str, nomination: str, choice: Choice) -> dic
         bytes(vote.public_key or b""), choice, nomination=nomination, definition_hash=str(vote.definition_hash)
     )
     where = {"round_id": vote.id, "nomination_id": ballot.nominations[nomination]}
-    return where | {"id": bytes.fromhex(slip_id(receipt, nomination)), "sealed": sealed}
+    return where | {"id": bytes.fromhex(slip_id(receipt, nomination, sealed)), "sealed": sealed}
 
 
 def _tick(ballot: _Ballot) -> bool:

@@ -17,6 +17,7 @@ from nomination.box.seal import (
     Lock,
     SealedKey,
     Wrapping,
+    answering,
     new_box,
     new_lock,
     seal_slip,
@@ -226,15 +227,36 @@ def test_a_slip_needs_a_whole_definition_hash(definition_hash: str) -> None:
 
 def test_a_slip_lies_where_its_receipt_says_and_nowhere_else() -> None:
     receipt, other = new_receipt(), new_receipt()
-    places = {slip_id(code, nomination) for code in (receipt, other) for nomination in ("N-1", "N-2")}
-    assert len(places) == 4
-    assert slip_id(receipt.lower().replace("-", " "), "N-1") == slip_id(receipt, "N-1")
+    places = {
+        slip_id(code, nomination, slip)
+        for code in (receipt, other) for nomination in ("N-1", "N-2") for slip in (b"one", b"two")
+    }  # fmt: skip
+    assert len(places) == 8
+    assert slip_id(receipt.lower().replace("-", " "), "N-1", b"one") == slip_id(receipt, "N-1", b"one")
     assert {len(place) for place in places} == {64}
 
 
 def test_a_slip_id_is_the_hmac_that_anyone_can_compute_again() -> None:
-    """The expected value comes from `printf 'slip\\0N-1' | openssl dgst -sha256 -hmac 0000000000000000`."""
-    assert slip_id("0000-0000-0000-0000", "N-1") == "c743bbd1a71b9a6c50660a2f83e14d468b8963716b706ea804ca847e94e2ea3d"
+    """Expected: the bytes `slip`, 0, `N-1`, 0 and the SHA-256 of `sealed` through openssl with the code as HMAC key."""
+    found = slip_id("0000-0000-0000-0000", "N-1", b"sealed")
+    assert found == "fe73620977ce6a4e9d3a1fe838e0b000eff0b9d041095c96bf22f31b6e645b6b"
+
+
+def test_a_receipt_finds_its_own_slips_and_no_slip_that_was_put_in_their_place() -> None:
+    receipt, slips = new_receipt(), {nomination: sealed(Choice.NO, nomination) for nomination in ("N-1", "N-2")}
+    box = [(bytes.fromhex(slip_id(receipt, where, slip)), where, slip) for where, slip in slips.items()]
+    assert answering(receipt, box) == {"N-1", "N-2"}
+    assert answering(new_receipt(), box) == set()
+    replaced = [box[0], (box[1][0], "N-2", sealed(Choice.YES, "N-2"))]
+    assert answering(receipt, replaced) == {"N-1"}
+    swapped = [(box[0][0], "N-2", box[0][2]), box[1]]
+    assert answering(receipt, swapped) == {"N-2"}
+
+
+def test_a_receipt_of_an_earlier_release_still_finds_its_slip() -> None:
+    """Its id came from `printf 'slip\\0N-1' | openssl dgst -sha256 -hmac 0000000000000000`."""
+    place = bytes.fromhex("c743bbd1a71b9a6c50660a2f83e14d468b8963716b706ea804ca847e94e2ea3d")
+    assert answering("0000-0000-0000-0000", [(place, "N-1", b"sealed")]) == {"N-1"}
 
 
 choices = st.lists(st.sampled_from(Choice), max_size=15)

@@ -9,11 +9,11 @@ from threading import Barrier, Thread
 
 import pytest
 from flask import Flask
-from sqlalchemy import event, func, select
+from sqlalchemy import event, func, select, update
 
 from nomination import clock
 from nomination.box.codes import new_receipt
-from nomination.box.seal import SEALED_LENGTH
+from nomination.box.seal import SEALED_LENGTH, seal_slip
 from nomination.extensions import db
 from nomination.models import Audit, RoundVoter, Slip
 from nomination.queries.actor import actor_for
@@ -124,13 +124,19 @@ def test_a_voter_finds_his_slips_with_his_receipt_and_nothing_with_another(world
         in_box(actor, voting.code, receipt[:-1])
 
 
-def test_a_receipt_that_lies_in_the_box_is_not_taken_twice(world: World) -> None:
-    voting = rounds.opened(world, *rounds.waiting(world))
-    receipt = new_receipt()
-    cast_ballot(world.actor("beta_head"), voting.code, receipt, {1: YES})
-    with pytest.raises(Invalid):
-        cast_ballot(world.actor("gamma_head"), voting.code, receipt, {1: YES})
-    assert (voted(voting), slips()) == (1, 1)
+def test_a_voter_sees_that_another_slip_was_put_in_the_place_of_his(world: World) -> None:
+    """Sealed for this box, about this nomination, under the same id: only the holder of the receipt can tell."""
+    first, second = rounds.waiting(world, "alpha", "delta")
+    voting = rounds.opened(world, first, second)
+    beta = world.people["beta_head"]
+    rounds.cast(voting, beta, NO)
+    vote = voting.found.vote
+    forged = seal_slip(
+        vote.public_key or b"", YES, nomination=first.code, definition_hash=str(vote.definition_hash)
+    )  # fmt: skip
+    db.session.execute(update(Slip).where(Slip.nomination_id == first.id).values(sealed=forged))
+    db.session.commit()
+    assert in_box(actor_for(beta), voting.code, voting.receipts[beta.id]) == InBox(True, 1, 2)
 
 
 def test_every_slip_has_one_length_and_the_table_has_no_person_time_or_order(world: World) -> None:
