@@ -4,7 +4,9 @@ All in one process, because loading the application is what takes the time. The 
 connection to the database may be open by then.
 """
 
+import atexit
 import os
+import subprocess
 import sys
 from pathlib import Path
 
@@ -43,7 +45,16 @@ def main() -> None:
     prepare(app)
     with app.app_context():
         db.engine.dispose()
+    if app.config["MAIL_URL"]:
+        send_mail()
     Server(app).run()
+
+
+def send_mail() -> None:
+    """A worker in a process of its own, which ends with this one."""
+    root, flask = Path(__file__).resolve().parent.parent, [sys.executable, "-m", "flask", "--app", "wsgi"]
+    worker = subprocess.Popen([*flask, "mail", "work"], cwd=root)
+    atexit.register(worker.terminate)
 
 
 def prepare(app: Flask) -> None:

@@ -17,6 +17,8 @@ DEPARTMENT = "vu-tdkttt"
 OFFICERS = 4
 COUNCIL = 17
 GROUND = "Dữ liệu minh họa"
+NOWHERE = "minh-hoa.invalid"
+"""No such domain can exist (RFC 2606)."""
 
 HEAD, DEPUTY, MINISTER, CLERK = "vu.truong", "vu.photruong", "botruong", "vanthu"
 SECRETARY, CHAIR, AUDITOR, ADMINISTRATOR = "thukyhoidong", "hoidong01", "giamsat", "quantri"
@@ -47,7 +49,10 @@ class People:
     def appoint(self, username: str, post: str, role: Role, unit: Unit | None = None, *, chair: bool = False) -> None:
         full_name = next(self.names).full
         person = Person(full_name=full_name, sort_key=sort_key(full_name), post=post, fictional=True)
-        account = Account(person=person, username=username, password_hash=self.password_hash, demo=True, locale="vi")
+        account = Account(
+            person=person, username=username, password_hash=self.password_hash, demo=True, locale="vi",
+            email=f"{username}@{NOWHERE}",
+        )  # fmt: skip
         db.session.add(account)
         db.session.flush()
         self.by_username[username] = person

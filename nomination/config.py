@@ -23,6 +23,8 @@ def settings(overrides: dict[str, Any] | None = None) -> dict[str, Any]:
         "FILE_STORE": instance / "files",
         "FILE_STORE_URL": os.environ.get("FILE_STORE_URL", ""),
         "PUBLIC_URL": os.environ.get("PUBLIC_URL", f"http://127.0.0.1:{os.environ.get('PORT', '8000')}"),
+        "MAIL_URL": os.environ.get("MAIL_URL", "" if production else f"file:{instance / 'mail'}"),
+        "MAIL_FROM": os.environ.get("MAIL_FROM", "no-reply@localhost"),
         "SESSION_COOKIE_SECURE": production,
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",

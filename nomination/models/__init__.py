@@ -6,6 +6,7 @@ from nomination.models.campaign import Campaign, CampaignVersion, ExtraPlaces
 from nomination.models.conduct import ConductClearance, ConductEntry
 from nomination.models.decision import Decision, DecisionLine, RegisterEntry
 from nomination.models.evidence import Evidence, StoredFile
+from nomination.models.message import Message
 from nomination.models.nomination import CriterionAnswer, InitiativeUse, Nomination, Transition
 from nomination.models.organisation import Cluster, ClusterLeadership, ClusterMembership, Unit, UnitSuccession
 from nomination.models.past_award import MatchFinding, PastAward, PastDecision
@@ -38,6 +39,7 @@ __all__ = [
     "KeyWrapping",
     "LoginSession",
     "MatchFinding",
+    "Message",
     "MidtermReport",
     "Nomination",
     "PastAward",

@@ -39,6 +39,7 @@ class Account(Base):
     demo: Mapped[bool] = mapped_column(default=False)
     locale: Mapped[str] = mapped_column(String(5), default="vi")
     epoch: Mapped[int] = mapped_column(default=0)
+    email: Mapped[str] = mapped_column(String(254), default="", comment="blank: this person gets no mail")
 
     person: Mapped[Person] = relationship(back_populates="account")
 

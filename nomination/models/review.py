@@ -63,6 +63,7 @@ class Round(Base):
     chair_agreed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     prepared_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     cancel_reason: Mapped[str] = mapped_column(default="")
+    reminded_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column(default=1)
 
     questions: Mapped[list["RoundQuestion"]] = relationship(order_by="RoundQuestion.n", cascade="all, delete-orphan")

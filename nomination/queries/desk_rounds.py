@@ -44,7 +44,8 @@ def _acts(row: Any, actor: Actor, chairs: bool) -> frozenset[str]:
     Nothing that was carried moves before the chair agrees, so until then only he is asked.
     """
     vote, now = row.Round, clock.now()
-    acts = {option.act.name for option in options(_standing(row, actor, chairs)) if option.possible} - {"cancel"}
+    possible = {option.act.name for option in options(_standing(row, actor, chairs)) if option.possible}
+    acts = possible - {"cancel", "remind"}
     if "confirm" in acts:
         acts.discard("codes")
     if "count" in acts:

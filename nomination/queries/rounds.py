@@ -183,6 +183,7 @@ def standing(found: Found, actor: Actor) -> Standing:
         chair_needed=asks_chair,
         chair_agreed=vote.chair_agreed_by_id is not None,
         uncarried=len(found.uncarried),
+        reminded_at=vote.reminded_at,
     )
 
 

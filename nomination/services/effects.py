@@ -9,7 +9,7 @@ from nomination.dossier_rows import SUBMITTING
 from nomination.dossiers import Loaded
 from nomination.extensions import db
 from nomination.models import HoldRecord, SupplementRequest
-from nomination.services import audit
+from nomination.services import audit, outbox
 from nomination.services.followers import follow_again
 from workflow.dossier import Actor
 from workflow.machine import Fired, Given
@@ -57,6 +57,7 @@ def _receive(loaded: Loaded, actor: Actor, fired: Fired, given: Given) -> None:
     loaded.row.received_at, loaded.row.received_by_id = clock.now(), actor.person_id
     loaded.row.officer_id = loaded.row.officer_id or actor.person_id
     loaded.row.ruleset = loaded.campaign.ruleset
+    _tell_unit(loaded, "received")
 
 
 def _ask_supplement(loaded: Loaded, actor: Actor, fired: Fired, given: Given) -> None:
@@ -66,6 +67,15 @@ def _ask_supplement(loaded: Loaded, actor: Actor, fired: Fired, given: Given) ->
             before=dict(loaded.parts), asked_by_id=actor.person_id, asked_at=clock.now(),
         )
     )  # fmt: skip
+    _tell_unit(loaded, "supplement_asked")
+
+
+def _tell_unit(loaded: Loaded, template: str) -> None:
+    """Correspondence runs through the unit, never to the nominee."""
+    row = loaded.row
+    outbox.owe(
+        template, to=("unit", row.unit_id), key=f"{template}/{row.code}/{row.steps}", codes={"nomination": row.code}
+    )
 
 
 def _answer_supplement(loaded: Loaded, actor: Actor, fired: Fired, given: Given) -> None:

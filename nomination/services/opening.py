@@ -12,7 +12,7 @@ from nomination.extensions import db
 from nomination.models import KeyWrapping, Nomination, Round, RoundVoter
 from nomination.queries.roll import REDUCE, Roll, cluster_roll, council_roll, recused
 from nomination.queries.rounds import STATE_OF, Found, gather, standing, visible_rounds
-from nomination.services import audit
+from nomination.services import audit, outbox
 from nomination.services.keys import read_lock
 from nomination.services.round_acts import demand
 from nomination.services.transaction import lock_nominations, locked, writing
@@ -36,6 +36,7 @@ def open_round(actor: Actor, code: str) -> None:
             raise Refused(reasons)
         _freeze(found, roll, loaded)
         facts = {"definition": vote.definition_hash, "voters": len(roll.members), "nominations": len(found.lines)}
+        outbox.owe("round_opened", to=("roll", vote.id), key=f"open/{code}", codes={"round": code})
         audit.record(actor, "round:open", subject=("round", code), facts=facts)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from workflow.ballot import Turnout
 from workflow.dossier import Actor, Reason
@@ -13,6 +13,7 @@ from workflow.words import N_, Word
 PREPARING, KEYED, OPEN, CLOSED = "preparing", "keyed", "open", "closed"
 COUNTED, INQUORATE, CANCELLED = "counted", "inquorate", "cancelled"
 LIVE = (PREPARING, KEYED, OPEN, CLOSED)
+REMIND_EVERY = timedelta(hours=12)
 AFTER_CLOSE = (CLOSED, COUNTED, INQUORATE)
 
 STATUS_LABELS = {
@@ -45,6 +46,7 @@ class Standing:
     chair_needed: bool = False
     chair_agreed: bool = False
     uncarried: int = 0
+    reminded_at: datetime | None = None
 
 
 Against = Callable[[Standing], list[Reason]]
@@ -149,6 +151,26 @@ def agreement_open(standing: Standing) -> list[Reason]:
     return [Reason("chair", N_("The rules ask for no further agreement of the chair here."))]
 
 
+def still_open(standing: Standing) -> list[Reason]:
+    if standing.now < standing.closes_at:
+        return []
+    return [Reason("window", N_("The time for voting ended at %(closes)s."), {"closes": standing.closes_at})]
+
+
+def somebody_missing(standing: Standing) -> list[Reason]:
+    if standing.turnout.voted < standing.turnout.eligible:
+        return []
+    return [Reason("turnout", N_("Everyone has voted."))]
+
+
+def not_reminded_lately(standing: Standing) -> list[Reason]:
+    if standing.reminded_at is None or standing.now - standing.reminded_at >= REMIND_EVERY:
+        return []
+    message = N_("Those who have not voted were reminded at %(at)s. They can be reminded again after %(hours)s hours.")
+    hours = REMIND_EVERY // timedelta(hours=1)
+    return [Reason("reminded", message, {"at": standing.reminded_at, "hours": hours})]
+
+
 LEADING = (Role.CLUSTER_LEADER, Role.COUNCIL_SECRETARY, Role.DEPARTMENT_HEAD)
 TELLING = (Role.TELLER,)
 
@@ -156,6 +178,14 @@ ACTS = (
     Act("codes", N_("Take my teller code"), (PREPARING,), _tells, TELLING, (not_confirmed,)),
     Act("confirm", N_("Type my code back"), (PREPARING,), _tells, TELLING, (code_taken, not_confirmed)),
     Act("open", N_("Open the round"), (PREPARING, KEYED), _leads, LEADING, (tellers_confirmed, not_too_late)),
+    Act(
+        "remind",
+        N_("Remind those who have not voted"),
+        (OPEN,),
+        _leads,
+        LEADING,
+        (still_open, somebody_missing, not_reminded_lately),
+    ),
     Act("close", N_("Close the box"), (OPEN,), _leads_or_tells, LEADING + TELLING, (time_up_or_all_voted,)),
     Act("count", N_("Count the ballots"), (OPEN, CLOSED), _tells, TELLING, (voting_over,)),
     Act(

@@ -14,7 +14,7 @@ from nomination.queries.roll import REDUCE, Roll, recused
 from nomination.queries.round_choices import Candidate, Setting, conflicted, setting, teller_candidates, waiting
 from nomination.queries.rounds import CLUSTER, gather, standing, visible_rounds
 from nomination.rulesets import rules_of
-from nomination.services import audit
+from nomination.services import audit, outbox
 from nomination.services.round_acts import demand
 from nomination.services.transaction import Invalid, locked, writing
 from workflow.ballot import Rule, Share, secret_enough
@@ -60,6 +60,7 @@ def prepare(actor: Actor, campaign: str, body: str, draft: Draft) -> Round:
         vote.repeat_of_id = repeat_of
         db.session.add(vote)
         db.session.flush()
+        outbox.owe("teller_named", to=("tellers", vote.id), key=f"tellers/{vote.code}", codes={"round": vote.code})
         facts = {
             "nominations": [one.code for one in chosen], "tellers": [one.person.id for one in tellers],
             "rule": vote.rule, "repeat_of": repeat_of, "repeat_reason": draft.repeat_reason.strip(),

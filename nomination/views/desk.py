@@ -40,6 +40,7 @@ ACTS = {
     "round:confirm_code": N_("Teller code typed back"),
     "round:open": N_("Round opened"),
     "round:cast": N_("Ballot cast"),
+    "round:remind": N_("Those who have not voted reminded"),
     "round:close": N_("Round closed"),
     "round:count": N_("Round counted"),
     "round:agree": N_("Chair's agreement recorded"),

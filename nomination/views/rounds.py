@@ -17,7 +17,7 @@ from nomination.queries.roll import CAPACITIES
 from nomination.queries.round_choices import setting, teller_candidates, waiting
 from nomination.queries.round_pages import TONES, RoundPage, page_of
 from nomination.queries.rounds import Asked, find, listing
-from nomination.services import closing, counting, keys, opening, rounds
+from nomination.services import closing, counting, keys, opening, reminders, rounds
 from nomination.services.round_acts import STATUS_LABELS
 from nomination.services.transaction import Invalid
 from workflow.dossier import Actor, Reason
@@ -138,6 +138,12 @@ def confirm(code: str) -> BaseResponse:
 @roles(*LEADERS)
 def open_(code: str) -> BaseResponse:
     return _act(code, lambda actor: opening.open_round(actor, code))
+
+
+@blueprint.post("/rounds/<code>/remind")
+@roles(*LEADERS)
+def remind(code: str) -> BaseResponse:
+    return _act(code, lambda actor: reminders.remind(actor, code))
 
 
 @blueprint.post("/rounds/<code>/close")

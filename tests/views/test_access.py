@@ -256,6 +256,7 @@ NOT_THEIRS = {
     "/rounds/<code>/codes": ("eta_head", 403),
     "/rounds/<code>/confirm": ("eta_head", 403),
     "/rounds/<code>/open": ("delta_head", 403),
+    "/rounds/<code>/remind": ("delta_head", 403),
     "/rounds/<code>/close": ("delta_head", 403),
     "/rounds/<code>/cancel": ("reader", 403),
     "/rounds/<code>/carry": ("delta_head", 403),
