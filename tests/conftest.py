@@ -52,6 +52,12 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     config.stash[CLEANUP].close()
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A journey in a browser is long and cannot be divided: it begins first, so that no process ends alone with it."""
+    items.sort(key=lambda item: item.get_closest_marker("browser") is None)
+
+
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """A test that needs a database runs on each engine asked for; one that does not runs once."""
     if "engine" not in metafunc.fixturenames:

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from nomination import clock
-from nomination.campaigns import campaign_from_content, content_hash, read_content
-from nomination.dossiers import Loaded, load
+from nomination.campaigns import content_hash, read_content
+from nomination.dossiers import Loaded, campaign_of, load
 from nomination.extensions import db
 from nomination.identity import HASHER
 from nomination.models import (
@@ -73,7 +73,7 @@ class World:
 
     @property
     def rules(self) -> Rules:
-        return campaign_from_content(self.version.content)
+        return campaign_of(self.version)
 
     def actor(self, name: str) -> Actor:
         """The person as the rules see him now."""
@@ -133,40 +133,47 @@ def _join(world: World) -> None:
         unit = world.units[code]
         joined = date(year, 1, 1)
         db.session.add(ClusterMembership(cluster_id=world.cluster.id, unit_id=unit.id, year=year, joined_on=joined))
-        appoint(world, f"{code}_officer", f"Nguyễn Văn {code.capitalize()}", Role.UNIT_OFFICER, unit)
-        appoint(world, f"{code}_head", f"Trần Thị {code.capitalize()}", Role.UNIT_HEAD, unit)
+        _appointed(world, f"{code}_officer", f"Nguyễn Văn {code.capitalize()}", Role.UNIT_OFFICER, unit)
+        _appointed(world, f"{code}_head", f"Trần Thị {code.capitalize()}", Role.UNIT_HEAD, unit)
     db.session.add(
         ClusterLeadership(cluster_id=world.cluster.id, unit_id=world.units[LEADER].id, year=year, post="leader")
     )
 
 
 def _department(world: World) -> None:
-    appoint(world, "officer", "Lê Minh An", Role.DEPARTMENT_OFFICER)
-    appoint(world, "officer_2", "Lê Minh Bảo", Role.DEPARTMENT_OFFICER)
-    appoint(world, "department_head", "Phạm Thu Cúc", Role.DEPARTMENT_HEAD)
-    appoint(world, "secretary", "Hoàng Văn Dũng", Role.COUNCIL_SECRETARY)
+    _appointed(world, "officer", "Lê Minh An", Role.DEPARTMENT_OFFICER)
+    _appointed(world, "officer_2", "Lê Minh Bảo", Role.DEPARTMENT_OFFICER)
+    _appointed(world, "department_head", "Phạm Thu Cúc", Role.DEPARTMENT_HEAD)
+    _appointed(world, "secretary", "Hoàng Văn Dũng", Role.COUNCIL_SECRETARY)
     for n in range(1, 6):
-        appoint(world, f"council_{n}", f"Đỗ Hữu {n}", Role.COUNCIL_MEMBER, chair=n == 1)
-    appoint(world, "minister", "Vũ Thế Em", Role.MINISTER)
-    appoint(world, "clerk", "Bùi Thị Giang", Role.REGISTRY_CLERK)
-    appoint(world, "auditor", "Ngô Đình Hải", Role.AUDITOR)
-    appoint(world, "administrator", "Đặng Quốc Khánh", Role.ADMINISTRATOR)
+        _appointed(world, f"council_{n}", f"Đỗ Hữu {n}", Role.COUNCIL_MEMBER, chair=n == 1)
+    _appointed(world, "minister", "Vũ Thế Em", Role.MINISTER)
+    _appointed(world, "clerk", "Bùi Thị Giang", Role.REGISTRY_CLERK)
+    _appointed(world, "auditor", "Ngô Đình Hải", Role.AUDITOR)
+    _appointed(world, "administrator", "Đặng Quốc Khánh", Role.ADMINISTRATOR)
 
 
 def appoint(
     world: World, key: str, full_name: str, role: Role, unit: Unit | None = None, *, chair: bool = False
 ) -> Person:
     """A person with an account who holds `role`. A key that is there gets one more role."""
+    person = _appointed(world, key, full_name, role, unit, chair=chair)
+    db.session.flush()
+    return person
+
+
+def _appointed(
+    world: World, key: str, full_name: str, role: Role, unit: Unit | None = None, *, chair: bool = False
+) -> Person:
+    """Not yet written: the whole world goes to the database at once, which every test waits for."""
     person = world.people.get(key)
     if person is None:
         person = Person(full_name=full_name, sort_key=sort_key(full_name), post="", fictional=True)
         db.session.add(Account(person=person, username=key, password_hash=password_hash(), locale="vi"))
         world.people[key] = person
-        db.session.flush()
     db.session.add(
-        RoleAssignment(person_id=person.id, role=role, unit_id=unit.id if unit else None, chair=chair, valid_from=SINCE)
+        RoleAssignment(person=person, role=role.value, unit_id=unit.id if unit else None, chair=chair, valid_from=SINCE)
     )
-    db.session.flush()
     return person
 
 
