@@ -7,7 +7,7 @@ from sqlalchemy import select
 from nomination.extensions import db
 from nomination.models import KeyWrapping, Nomination, Slip
 from nomination.queries.rounds import Found, find, sees_exact
-from nomination.services.round_acts import AFTER_CLOSE
+from nomination.services.round_acts import AFTER_CLOSE, COUNTED
 from nomination.services.transaction import Missing
 from workflow.dossier import Actor
 
@@ -19,14 +19,34 @@ def export(actor: Actor, code: str) -> dict[str, Any]:
         raise Missing
     return {
         "round": found.vote.code,
+        "status": found.vote.status,
         "definition": found.vote.definition,
         "definition_hash": found.vote.definition_hash,
         "box_hash": found.vote.box_hash,
         "voted": found.turnout.voted,
+        "participants": _participants(found),
         "eligible": {line.nomination.code: line.question.eligible for line in found.lines},
         "tellers": [{"n": one.n, "name": one.person.full_name, "lock": one.lock} for one in found.tellers],
         "wrappings": _wrappings(found),
         "slips": _slips(found),
+        "minutes": _minutes(found),
+    }
+
+
+def _participants(found: Found) -> list[str]:
+    """Those who voted, as the frozen roll names them: whatever they are called now."""
+    names = {name.partition(".")[0]: name for name in (found.vote.definition or {}).get("roll", [])}
+    return [names.get(str(voter.n), str(voter.n)) for voter in found.voters if voter.voted]
+
+
+def _minutes(found: Found) -> dict[str, dict[str, Any]]:
+    """What the minutes print of each nomination; nothing before the count."""
+    if found.vote.status != COUNTED:
+        return {}
+    figures = ("yes", "no", "abstain", "invalid", "outcome", "within_places")
+    return {
+        line.nomination.code: {key: getattr(line.question, key) for key in figures} | {"award": line.nomination.award}
+        for line in found.lines
     }
 
 

@@ -1,15 +1,19 @@
-"""What leaves a counted round: its minutes to print and the box to count again. On the blueprint of the rounds."""
+"""What leaves a counted round: its minutes, the box, and the program that counts it again. On the rounds' blueprint."""
 
 import json
+from pathlib import Path
 
 from flask import Response
 from flask_login import current_user
 
-from nomination.access import roles
+from nomination.access import public, roles
 from nomination.hypermedia import answer
 from nomination.queries.box_export import export
 from nomination.queries.round_pages import minutes_of
+from nomination.views.downloads import SANDBOX
 from nomination.views.rounds import READERS, blueprint
+
+RECOUNT = Path(__file__).resolve().parents[2] / "kiemphieu.py"
 
 
 @blueprint.get("/rounds/<code>/minutes")
@@ -26,3 +30,13 @@ def box(code: str) -> Response:
     response = Response(body, mimetype="application/json")
     response.headers["Content-Disposition"] = f'attachment; filename="{code}.json"'
     return response
+
+
+@blueprint.get("/kiemphieu.py")
+@public
+def recount() -> Response:
+    """The independent count, for anybody to read and to keep: it holds no secret."""
+    answer = Response(RECOUNT.read_bytes(), mimetype="text/x-python")
+    answer.headers["Content-Disposition"] = f"attachment; filename={RECOUNT.name}"
+    answer.headers["Content-Security-Policy"] = SANDBOX
+    return answer

@@ -147,6 +147,7 @@ TABLE = """
 /rounds/<code>/minutes         counted               >  x  x  -  -  -  .  -  .  -  -  .  x  .  x
 /rounds/<code>/box             open                  >  x  x  -  -  -  -  -  -  -  -  -  x  -  x
 /rounds/<code>/box             counted               >  x  x  -  -  -  .  -  .  -  -  .  x  .  x
+/kiemphieu.py                                        .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
 /vetting                                             >  x  x  x  x  x  x  .  .  x  x  x  x  x  x
 /conduct                                             >  x  x  x  x  x  x  .  .  x  x  x  x  .  x
 /conduct/new                                         >  x  x  x  x  x  x  .  .  x  x  x  x  x  x

@@ -1,0 +1,86 @@
+"""The box as it is downloaded and the program offered beside it: together they count what the product counted."""
+
+import json
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from nomination.extensions import db
+from tests import world_rounds as rounds
+from tests.box.boxes import Downloaded, Program, downloaded
+from tests.support.client import CheckingClient
+from tests.world import World, build, sign_in
+from workflow.ballot import Choice
+
+ROOT = Path(__file__).resolve().parents[2]
+YES, NO, ABSTAIN = Choice.YES, Choice.NO, Choice.ABSTAIN
+
+
+@pytest.fixture
+def world(app: Flask, session: object) -> World:
+    app.config["BOX_SCRYPT_N"] = 2
+    return build()
+
+
+@pytest.fixture
+def program(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Program:
+    return Program(tmp_path, capsys)
+
+
+def box_of(client: CheckingClient, voting: rounds.Voting) -> Downloaded:
+    file = json.loads(client.get(f"/rounds/{voting.code}/box").text)
+    return Downloaded(file, list(voting.codes.values()), list(voting.receipts.values()))
+
+
+def test_the_downloaded_box_is_counted_again(client: CheckingClient, world: World, program: Program) -> None:
+    first, second = rounds.waiting(world, "alpha", "delta")
+    voting = rounds.opened(world, first, second)
+    rounds.all_vote(voting, lambda n: (YES, YES, YES, NO, YES, ABSTAIN, YES)[n], number=6)
+    rounds.counted(voting)
+    sign_in(client, world, "beta_officer")
+    box = box_of(client, voting)
+    assert box.file.keys() == downloaded([{"N": YES}], aside={"N": set()}).file.keys()
+    vote = voting.found.vote
+    printed = ("--ma-bam-phien", str(vote.definition_hash), "--ma-bam-hom", str(vote.box_hash))
+    told = program.count(box, *printed)
+    assert (told.status, told.text.splitlines()[-1]) == (0, "KẾT LUẬN: khớp với biên bản.")
+    assert f"- {first.code}: đồng ý 3/6, không đồng ý 1/6, không có ý kiến 1/6, không hợp lệ 0/6." in told.text
+    assert f"- {second.code}: đồng ý 3/6, không đồng ý 1/6, không có ý kiến 1/6, không hợp lệ 0/6." in told.text
+    assert [program.check(box, receipt).status for receipt in box.receipts] == [0] * 6
+
+
+def test_a_person_who_was_renamed_since_is_still_the_one_on_the_roll(
+    client: CheckingClient, world: World, program: Program
+) -> None:
+    voting = rounds.opened(world, *rounds.waiting(world))
+    rounds.all_vote(voting)
+    world.people["beta_head"].full_name = "Trần Thị Tên Mới"
+    db.session.commit()
+    rounds.counted(voting)
+    sign_in(client, world, "beta_officer")
+    assert program.count(box_of(client, voting)).status == 0
+
+
+def test_a_box_that_stays_shut_and_one_not_counted_yet(client: CheckingClient, world: World, program: Program) -> None:
+    voting = rounds.opened(world, *rounds.waiting(world))
+    rounds.all_vote(voting, number=3)
+    rounds.counted(voting)
+    sign_in(client, world, "beta_officer")
+    told = program.count(box_of(client, voting))
+    assert (told.status, "đồng ý" in told.text) == (0, False)
+
+
+def test_the_program_is_offered_beside_the_box(client: CheckingClient, world: World) -> None:
+    voting = rounds.opened(world, *rounds.waiting(world))
+    rounds.all_vote(voting)
+    rounds.counted(voting)
+    sign_in(client, world, "beta_officer")
+    page = client.get(f"/rounds/{voting.code}").text
+    assert f"python kiemphieu.py dem {voting.code}.json" in page
+    assert 'href="/kiemphieu.py"' in page
+    answer = client.get("/kiemphieu.py")
+    assert answer.data == (ROOT / "kiemphieu.py").read_bytes()
+    assert answer.headers["Content-Disposition"] == "attachment; filename=kiemphieu.py"
+    sign_in(client, world, "beta_head")
+    assert "kiemphieu" not in client.get(f"/rounds/{voting.code}").text
