@@ -17,6 +17,13 @@ from nomination.services.opening import open_round
 from nomination.services.rounds import Draft, prepare
 from workflow.ballot import Choice
 
+AGENDAS = {
+    "cluster": "1. Thông báo thành phần, thể lệ bỏ phiếu\n2. Các đơn vị báo cáo tóm tắt thành tích\n3. Trao đổi, thống "
+    "nhất các hồ sơ đưa ra bỏ phiếu\n4. Bỏ phiếu kín\n5. Kiểm phiếu, thông qua biên bản",
+    "council": "1. Cơ quan thường trực báo cáo kết quả thẩm định\n2. Hội đồng thảo luận từng hồ sơ\n3. Bỏ phiếu kín\n"
+    "4. Kiểm phiếu, kết luận của Chủ tịch Hội đồng",
+}
+
 
 @dataclass(frozen=True)
 class Dates:
@@ -73,7 +80,7 @@ def _prepare(scene: Scene, vote: Vote) -> None:
     closes = dates.until or scene.agenda.moment(dates.closed)
     draft = Draft(
         title=vote.title, nominations=tuple(case.code for case in vote.cases), opens_at=opens, closes_at=closes,
-        tellers=tuple(scene.people[name].id for name in vote.tellers),
+        tellers=tuple(scene.people[name].id for name in vote.tellers), agenda=AGENDAS[vote.body],
     )  # fmt: skip
     vote.code = prepare(scene.actor(vote.leader), scene.campaign, vote.body, draft).code
     scene.forget_roles()

@@ -16,6 +16,7 @@ from nomination.models import (
     MidtermReport,
     Nomination,
     RegisterEntry,
+    RoundPaper,
     StoredFile,
     Submission,
     UnitPlan,
@@ -25,7 +26,9 @@ from nomination.previews import keep_thumbnail
 from nomination.services import questions
 from nomination.services.campaign_drafts import begin_version
 from nomination.services.conduct import Recording, record_entry
+from nomination.services.evidence import Kept
 from nomination.services.past_awards import Line, Paper, import_decision
+from nomination.services.round_papers import add_paper
 from tests import world_decisions as decisions
 from tests import world_rounds as rounds
 from tests.support.client import CheckingClient
@@ -72,6 +75,7 @@ class Place:
             path = path.replace("<int(max=2147483647):evidence_id>", str(db.session.scalar(file)))
             path = path.replace("<int(max=2000):number>", "1")
             return path.replace("<code>", nomination.code)
+        path = path.replace("<int(max=2147483647):paper_id>", str(db.session.scalar(select(RoundPaper.id).limit(1))))
         path = path.replace("<int(max=2147483647):entry_id>", str(db.session.scalar(select(ConductEntry.id).limit(1))))
         first = next((code for (of, _), code in self.codes.items() if of == noun), "")
         path = path.replace("<int(max=2147483647):decision_id>", first)
@@ -90,6 +94,7 @@ def furnished(app: Flask) -> Place:
     nominations["minister_signoff"] = signing = _cleared(world, _assessed(world, "Lê Thị Ký"))
     nominations["council_review"] = before = _cleared(world, _assessed(world, "Phòng Tổng hợp", COLLECTIVE))
     nominations["awarded"] = awarded = decisions.waiting(world, name="Đỗ Thị Khen")
+    codes["rounds", "preparing"] = _being_prepared(world)
     codes["rounds", "counted"] = _counted(world)
     codes["rounds", "council"] = rounds.opened(world, before, body="council").code
     codes["decisions", "published"] = decisions.published(world, awarded).code
@@ -113,6 +118,15 @@ def furnished(app: Flask) -> Place:
 def _being_voted_on(world: World) -> tuple[Nomination, str]:
     nomination = draft(world, name="Trần Thị Bầu")
     return nomination, rounds.opened(world, submitted(world, nomination)).code
+
+
+def _being_prepared(world: World) -> str:
+    """With a paper, named by the hash of its name like every file here."""
+    voting = rounds.prepared(world, submitted(world, draft(world, name="Trần Thị Chuẩn")))
+    kept = Kept(stored("chuong-trinh.pdf"), 1, "application/pdf", "chuong-trinh.pdf")
+    store().put(io.BytesIO(kept.name.encode()))
+    add_paper(world.actor(rounds.LEADS["cluster"]), voting.code, kept)
+    return voting.code
 
 
 def _assessed(world: World, name: str, kind: NomineeKind = NomineeKind.INDIVIDUAL) -> Nomination:

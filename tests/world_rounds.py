@@ -75,17 +75,28 @@ def prepared(world: World, *nominations: Nomination, body: str = "cluster") -> V
 
 def keyed(world: World, *nominations: Nomination, body: str = "cluster") -> Voting:
     voting = prepared(world, *nominations, body=body)
+    take_codes(voting)
+    return voting
+
+
+def take_codes(voting: Voting) -> None:
+    """Each teller takes his own code and types it back."""
     for teller in voting.found.tellers:
         actor = actor_for(teller.person)
         voting.codes[teller.n] = take_code(actor, voting.code)
         confirm_code(actor, voting.code, voting.codes[teller.n])
-    return voting
 
 
 def opened(world: World, *nominations: Nomination, body: str = "cluster") -> Voting:
-    voting = keyed(world, *nominations, body=body)
-    open_round(world.actor(LEADS[body]), voting.code)
+    voting = prepared(world, *nominations, body=body)
+    opening(voting)
     return voting
+
+
+def opening(voting: Voting) -> None:
+    """From the tellers' codes to the open box."""
+    take_codes(voting)
+    open_round(voting.world.actor(LEADS[voting.row.body]), voting.code)
 
 
 def cast(voting: Voting, person: Person, choice: Choice = Choice.YES) -> bool:

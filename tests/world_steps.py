@@ -3,6 +3,7 @@
 Only the counted round and the frozen decision are written directly; each has its own tests.
 """
 
+import hashlib
 from datetime import date, timedelta
 from typing import Any
 
@@ -22,6 +23,9 @@ from nomination.services.advance import advance
 from tests.world import LEADER, World, facts, stored
 from workflow.machine import Given
 from workflow.vocabulary import State, Trigger
+
+EMPTY = hashlib.sha256(b"{}").hexdigest()
+"""The hash of a definition that says nothing."""
 
 
 def unit_of(world: World, nomination: Nomination) -> str:
@@ -74,7 +78,7 @@ def counted_round(
         opens_at=moment - timedelta(days=2), closes_at=moment - timedelta(days=1),
         opened_at=moment - timedelta(days=2), closed_at=moment - timedelta(days=1), counted_at=moment,
         rule=rule or {"quorum": [2, 3, False], "threshold": [90, 100, False], "base": "eligible"},
-        ruleset=world.version.ruleset, teller_quorum=1, definition={}, definition_hash="0" * 64,
+        ruleset=world.version.ruleset, teller_quorum=1, definition={}, definition_hash=EMPTY,
         prepared_by_id=world.people[f"{LEADER}_head"].id,
     )  # fmt: skip
     vote.tellers = [Teller(person_id=world.people["beta_officer"].id, n=1, confirmed=True)]

@@ -2,16 +2,19 @@
 
 from datetime import UTC, datetime, timedelta
 
+from flask import request
 from flask_babel import gettext, lazy_gettext
 from flask_wtf import FlaskForm
-from wtforms import SelectMultipleField, StringField, TextAreaField
+from wtforms import HiddenField, SelectMultipleField, StringField, TextAreaField
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from nomination import clock
 from nomination.clock import VIETNAM
 from nomination.forms.days import Moment
+from nomination.forms.text import clean_line, clean_text
 from nomination.hypermedia import sentence
-from nomination.services.rounds import Draft
+from nomination.queries.rounds import Found
+from nomination.services.round_drafts import Draft
 from nomination.services.transaction import Invalid
 
 
@@ -24,34 +27,69 @@ class Ticks(SelectMultipleField):
 
 
 class RoundForm(FlaskForm):
-    title = StringField(lazy_gettext("Title of the round"))
+    title = StringField(lazy_gettext("Title of the round"), filters=[clean_line])
+    agenda = TextAreaField(lazy_gettext("Agenda"), filters=[clean_text])
     nominations = Ticks(lazy_gettext("Nominations put to the vote"), validate_choice=False)
     opens_at = Moment(lazy_gettext("Voting begins"))
     closes_at = Moment(lazy_gettext("Voting ends"))
     tellers = Ticks(lazy_gettext("Tellers"), coerce=int, validate_choice=False)
-    repeat_reason = TextAreaField(lazy_gettext("Why a nomination is put to the vote again"))
+    repeat_reason = TextAreaField(lazy_gettext("Why a nomination is put to the vote again"), filters=[clean_text])
+    version = HiddenField()
 
     def suggest(self) -> None:
         """A window of three days that ends at five in the afternoon, in Vietnam."""
-        local = clock.now().astimezone(VIETNAM).replace(second=0, microsecond=0, tzinfo=None)
+        local = _local(clock.now())
         self.opens_at.data = local
         self.closes_at.data = (local + timedelta(days=3)).replace(hour=17, minute=0)
+
+    def recall(self, found: Found) -> None:
+        """The round as it was prepared."""
+        vote = found.vote
+        self.title.data, self.agenda.data, self.repeat_reason.data = vote.title, vote.agenda, vote.repeat_reason
+        self.opens_at.data, self.closes_at.data = _local(vote.opens_at), _local(vote.closes_at)
+        self.nominations.data = [line.nomination.code for line in found.lines]
+        self.tellers.data = [teller.person_id for teller in found.tellers]
+        self.version.data = str(vote.version)
+
+    def places(self) -> dict[str, str]:
+        """The typed place on the ballot of each nomination, by its code."""
+        typed = {code: request.form.get(f"place-{code}", "")[:9].strip() for code, _ in self.nominations.choices}
+        return typed if self.is_submitted() else self._listed()
+
+    def _listed(self) -> dict[str, str]:
+        """Those of the round first, in their order, then the others as they are listed."""
+        codes = [code for code, _ in self.nominations.choices]
+        chosen = [code for code in self.nominations.data or () if code in codes]
+        order = chosen + [code for code in codes if code not in chosen]
+        return {code: str(n) for n, code in enumerate(order, start=1)}
 
     def draft(self) -> Draft | None:
         """What was filled in, or None when it cannot be read; then the fields say why."""
         unread = [field for field in (self.opens_at, self.closes_at) if not _within_reach(field.data)]
-        if not self.validate() or unread:
+        order = self._order()
+        if not self.validate() or unread or order is None:
             for field in unread:
                 field.errors = (_typed(field) and field.errors) or [gettext("Give the day and the hour.")]
+            if order is None:
+                told = gettext("Give each chosen nomination its place on the ballot as a whole number.")
+                self.nominations.errors = [*self.nominations.errors, told]
             return None
         return Draft(
             title=self.title.data or "",
-            nominations=tuple(self.nominations.data or ()),
+            nominations=order,
             opens_at=_moment(self.opens_at.data),
             closes_at=_moment(self.closes_at.data),
             tellers=tuple(self.tellers.data or ()),
             repeat_reason=self.repeat_reason.data or "",
+            agenda=self.agenda.data or "",
         )
+
+    def _order(self) -> tuple[str, ...] | None:
+        """The chosen nominations by their typed places, those without one last; None when a place is no number."""
+        places = {code: self.places().get(code, "") for code in self.nominations.data or ()}
+        if not all(place == "" or (place.isascii() and place.isdigit()) for place in places.values()):
+            return None
+        return tuple(sorted(places, key=lambda code: int(places[code] or 10**9)))
 
     def tell(self, error: Invalid) -> None:
         """Put each problem at its field."""
@@ -61,6 +99,10 @@ class RoundForm(FlaskForm):
                 self[where].errors = [*self[where].errors, *sentences]
             else:
                 self.form_errors.extend(sentences)
+
+
+def _local(moment: datetime) -> datetime:
+    return moment.astimezone(VIETNAM).replace(second=0, microsecond=0, tzinfo=None)
 
 
 def _within_reach(local: datetime | None) -> bool:

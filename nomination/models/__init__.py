@@ -8,11 +8,28 @@ from nomination.models.decision import Decision, DecisionLine, RegisterEntry
 from nomination.models.evidence import Evidence, StoredFile
 from nomination.models.message import Message
 from nomination.models.nomination import CriterionAnswer, InitiativeUse, Nomination, Transition
-from nomination.models.organisation import Cluster, ClusterLeadership, ClusterMembership, Unit, UnitSuccession
+from nomination.models.organisation import (
+    Cluster,
+    ClusterLeadership,
+    ClusterMembership,
+    LeadDelegation,
+    Unit,
+    UnitSuccession,
+)
 from nomination.models.past_award import MatchFinding, PastAward, PastDecision
 from nomination.models.people import Account, LoginSession, Person, RoleAssignment
 from nomination.models.plan import MidtermReport, Question, UnitPlan
-from nomination.models.review import KeyWrapping, Round, RoundQuestion, RoundVoter, Slip, Teller
+from nomination.models.reading import Contribution, ReadingNote
+from nomination.models.review import (
+    KeyWrapping,
+    Rehearsal,
+    Round,
+    RoundPaper,
+    RoundQuestion,
+    RoundVoter,
+    Slip,
+    Teller,
+)
 from nomination.models.submission import Submission
 from nomination.models.vetting import CriterionVerdict, HoldRecord, SupplementRequest
 
@@ -28,6 +45,7 @@ __all__ = [
     "ClusterMembership",
     "ConductClearance",
     "ConductEntry",
+    "Contribution",
     "CriterionAnswer",
     "CriterionVerdict",
     "Decision",
@@ -37,6 +55,7 @@ __all__ = [
     "HoldRecord",
     "InitiativeUse",
     "KeyWrapping",
+    "LeadDelegation",
     "LoginSession",
     "MatchFinding",
     "Message",
@@ -46,9 +65,12 @@ __all__ = [
     "PastDecision",
     "Person",
     "Question",
+    "ReadingNote",
     "RegisterEntry",
+    "Rehearsal",
     "RoleAssignment",
     "Round",
+    "RoundPaper",
     "RoundQuestion",
     "RoundVoter",
     "Slip",

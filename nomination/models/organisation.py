@@ -1,6 +1,6 @@
 """Units as a dated tree, and the blocks and clusters in which they compare themselves year by year."""
 
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -100,3 +100,33 @@ class ClusterLeadership(Base):
     year: Mapped[int]
     post: Mapped[str]
     ground: Mapped[str] = mapped_column(default="", comment="the decision that assigns the leadership")
+
+
+class LeadDelegation(Base):
+    """The leading of a cluster, given by its leader to the head of the deputy's unit from a day until before another.
+
+    Never the vote: that stays with each member. `ended_at`: given back, or taken back, before its last day.
+    """
+
+    __tablename__ = "lead_delegation"
+    __table_args__ = (
+        CheckConstraint("valid_to > valid_from", name="dates_in_order"),
+        CheckConstraint("from_person_id <> to_person_id", name="two_people"),
+        CheckConstraint("trim(ground) <> ''", name="rests_on_paper"),
+        CheckConstraint("(ended_at IS NULL) = (ended_by_id IS NULL)", name="ended_by_somebody"),
+        Index("ix_lead_delegation_cluster", "cluster_id", "year", "id"),
+        Index("ix_lead_delegation_person", "to_person_id"),
+    )
+
+    id: Mapped[Key]
+    cluster_id: Mapped[int] = mapped_column(ForeignKey("cluster.id"))
+    year: Mapped[int]
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), comment="the deputy's unit")
+    from_person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    to_person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    valid_from: Mapped[date]
+    valid_to: Mapped[date]
+    ground: Mapped[str] = mapped_column(comment="number and date of the paper that says so")
+    made_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+    ended_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))

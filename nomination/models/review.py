@@ -7,6 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, 
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from nomination.models.base import Base, Key, code_column, one_of
+from nomination.models.evidence import StoredFile
 from nomination.models.people import Person
 
 BODIES = ("cluster", "council")
@@ -47,6 +48,7 @@ class Round(Base):
     title: Mapped[str]
     repeat_of_id: Mapped[int | None] = mapped_column(ForeignKey("round.id"))
     repeat_reason: Mapped[str] = mapped_column(default="")
+    agenda: Mapped[str] = mapped_column(default="", comment="the order of the meeting, as typed")
     status: Mapped[str] = mapped_column(default="preparing")
     opens_at: Mapped[datetime]
     closes_at: Mapped[datetime]
@@ -100,6 +102,38 @@ class RoundQuestion(Base):
     invalid: Mapped[int | None]
     outcome: Mapped[str | None]
     within_places: Mapped[bool] = mapped_column(default=True, comment="ranked inside the places when more passed")
+
+
+class RoundPaper(Base):
+    """A paper put before the voters. Taking it away before the opening keeps the row, with its time."""
+
+    __tablename__ = "round_paper"
+    __table_args__ = (Index("ix_round_paper_round", "round_id", "id"), Index("ix_round_paper_file", "sha256"))
+
+    id: Mapped[Key]
+    round_id: Mapped[int] = mapped_column(ForeignKey("round.id"))
+    sha256: Mapped[str] = mapped_column(ForeignKey("stored_file.sha256"))
+    name: Mapped[str]
+    added_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    added_at: Mapped[datetime]
+    removed_at: Mapped[datetime | None]
+
+    file: Mapped[StoredFile] = relationship()
+
+
+class Rehearsal(Base):
+    """A trial of the box with throw-away keys: who did it, when, and how many slips came out as they went in."""
+
+    __tablename__ = "rehearsal"
+    __table_args__ = (CheckConstraint("slips > 0", name="some_slips"), Index("ix_rehearsal_round", "round_id", "id"))
+
+    id: Mapped[Key]
+    round_id: Mapped[int] = mapped_column(ForeignKey("round.id"))
+    done_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    done_at: Mapped[datetime]
+    slips: Mapped[int]
+
+    done_by: Mapped[Person] = relationship()
 
 
 class RoundVoter(Base):

@@ -20,6 +20,8 @@ from workflow.dossier import Actor
 from workflow.vocabulary import Role
 
 MOST = 50
+NOT_WAITED_FOR = frozenset({"cancel", "change", "papers", "remind"})
+"""What may be done with a round, but what nobody waits for."""
 
 
 @dataclass(frozen=True)
@@ -44,8 +46,7 @@ def _acts(row: Any, actor: Actor, chairs: bool) -> frozenset[str]:
     Nothing that was carried moves before the chair agrees, so until then only he is asked.
     """
     vote, now = row.Round, clock.now()
-    possible = {option.act.name for option in options(_standing(row, actor, chairs)) if option.possible}
-    acts = possible - {"cancel", "remind"}
+    acts = {option.act.name for option in options(_standing(row, actor, chairs)) if option.possible} - NOT_WAITED_FOR
     if "confirm" in acts:
         acts.discard("codes")
     if "count" in acts:

@@ -1,9 +1,11 @@
 """What must hold in every database, at any moment: named conditions, each answering the rows that break it."""
 
+import hashlib
 from collections.abc import Callable, Iterator
 
 from sqlalchemy import String, and_, cast, exists, func, or_, select, true
 
+from nomination.box.definition import canonical
 from nomination.extensions import db
 from nomination.models import (
     Audit,
@@ -14,6 +16,7 @@ from nomination.models import (
     Nomination,
     RegisterEntry,
     Round,
+    RoundPaper,
     RoundQuestion,
     RoundVoter,
     Slip,
@@ -154,11 +157,27 @@ def drafts_stand_alone() -> Iterator[str]:
     yield from db.session.scalars(under.where(CampaignVersion.status == "draft"))
 
 
+def opened_rounds_are_what_was_frozen() -> Iterator[str]:
+    """The definition of an opened round has its hash, and names the agenda and the papers that people read."""
+    papers: dict[int, list[dict[str, str]]] = {}
+    asked = select(RoundPaper).where(RoundPaper.removed_at.is_(None)).order_by(RoundPaper.id)
+    for paper in db.session.scalars(asked):
+        papers.setdefault(paper.round_id, []).append({"name": paper.name, "sha256": paper.sha256})
+    for vote in db.session.scalars(select(Round).where(Round.definition_hash.is_not(None))):
+        definition = vote.definition or {}
+        rules = definition.get("rules", {})
+        told = (rules.get("agenda", vote.agenda), rules.get("papers", papers.get(vote.id, [])))
+        whole = hashlib.sha256(canonical(definition)).hexdigest() == vote.definition_hash
+        if not whole or told != (vote.agenda, papers.get(vote.id, [])):
+            yield f"round {vote.code}"
+
+
 INVARIANTS: dict[str, Check] = {
     "the audit chain is unbroken": chain_unbroken,
     "a nomination stands where its last transition led": state_is_last_transition,
     "every transition has its audit entry": transitions_have_their_entry,
     "the steps of a nomination count up without a gap": steps_count_up,
+    "an opened round is what was frozen under its hash": opened_rounds_are_what_was_frozen,
     "as many slips as ballots cast": slips_match_turnout,
     "the register says what was signed": register_is_what_was_signed,
     "the registers of conduct are on record": registers_of_conduct_are_on_record,

@@ -72,8 +72,9 @@ class Candidate:
     role: Role
 
 
-def setting(actor: Actor, campaign: str, body: str) -> Setting:
-    """The campaign and body for which the actor may prepare a round; raises `Missing` otherwise."""
+def setting(actor: Actor, campaign: str, body: str, cluster_id: int | None = None) -> Setting:
+    """The campaign and body for which the actor may prepare a round; raises `Missing` otherwise. `cluster_id`: of a
+    round that is there; without it the cluster that the actor leads."""
     row = db.session.execute(
         select(Campaign, CampaignVersion)
         .join(CampaignVersion, and_(CampaignVersion.campaign_id == Campaign.id, CampaignVersion.status == "in_force"))
@@ -81,24 +82,25 @@ def setting(actor: Actor, campaign: str, body: str) -> Setting:
     ).one_or_none()
     if row is None or body not in STATE_OF:
         raise Missing
-    cluster = _led(actor, row.Campaign.year) if body == CLUSTER else None
+    cluster = _led(actor, row.Campaign.year, cluster_id) if body == CLUSTER else None
     if not leads(actor, body, cluster.id if cluster else None, row.Campaign.year):
         raise Missing
     return Setting(row.Campaign, row.CampaignVersion, body, cluster)
 
 
-def _led(actor: Actor, year: int) -> Cluster | None:
+def _led(actor: Actor, year: int, cluster_id: int | None) -> Cluster | None:
     led = [grant.cluster_id for grant in actor.grants_of(Role.CLUSTER_LEADER) if grant.year == year]
+    led = [one for one in led if cluster_id in (None, one)]
     return db.session.get(Cluster, led[0]) if led else None
 
 
-def waiting(place: Setting) -> list[Nomination]:
-    """Nominations before the body that are in no live round and that no counted round has decided."""
+def waiting(place: Setting, own_round: int | None = None) -> list[Nomination]:
+    """Nominations before the body that are in no live round but `own_round`, and that no counted one has decided."""
     query = (
         select(Nomination)
         .options(joinedload(Nomination.unit), joinedload(Nomination.campaign_version).defer(CampaignVersion.content))
         .where(Nomination.campaign_id == place.campaign.id, Nomination.state == STATE_OF[place.body].value)
-        .where(~_in_round(place.body))
+        .where(~_in_round(place.body, own_round))
         .order_by(Nomination.award, Nomination.unit_id, Nomination.id)
     )
     if place.cluster is not None:
@@ -106,7 +108,7 @@ def waiting(place: Setting) -> list[Nomination]:
     return list(db.session.scalars(query))
 
 
-def _in_round(body: str) -> ColumnElement[bool]:
+def _in_round(body: str, own_round: int | None) -> ColumnElement[bool]:
     """A live round holds it; a counted one decided it when it carried it inside the places, on its present content."""
     decided = and_(
         Round.status == "counted", RoundQuestion.outcome == "carried", RoundQuestion.within_places,
@@ -115,7 +117,8 @@ def _in_round(body: str) -> ColumnElement[bool]:
     return exists(
         select(RoundQuestion.round_id)
         .join(Round, Round.id == RoundQuestion.round_id)
-        .where(RoundQuestion.nomination_id == Nomination.id, Round.body == body, or_(Round.status.in_(LIVE), decided))
+        .where(RoundQuestion.nomination_id == Nomination.id, Round.body == body, Round.id != (own_round or 0))
+        .where(or_(Round.status.in_(LIVE), decided))
         .correlate(Nomination)
     )
 

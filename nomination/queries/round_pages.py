@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 
 from nomination.dossiers import campaign_of, load_all
 from nomination.facts import rule_from
-from nomination.models import Nomination
+from nomination.models import Nomination, RoundPaper
+from nomination.queries.round_papers import papers_of, reads_papers
 from nomination.queries.rounds import Found, Line, find, names_of, sees_exact, standing
 from nomination.rulesets import rules_of
 from nomination.services.counting import tally_of, tied_codes, trigger_of, voice_of
@@ -59,6 +60,8 @@ class RoundPage:
     exact: bool
     may_vote: bool
     voted: bool
+    papers: tuple[RoundPaper, ...] | None = None
+    """None for whoever may not read them."""
 
     @property
     def rules(self) -> RuleSet:
@@ -118,6 +121,7 @@ def _page(actor: Actor, found: Found) -> RoundPage:
         and not found.over
         and len(voter.recused) < len(found.lines),
         voted=voter is not None and voter.voted,
+        papers=papers_of(found.vote.id) if reads_papers(found, actor) else None,
     )
 
 

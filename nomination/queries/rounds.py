@@ -25,7 +25,7 @@ from nomination.queries.roll import chairs_council
 from nomination.services.round_acts import LIVE, Standing
 from nomination.services.transaction import Missing
 from workflow.ballot import Turnout
-from workflow.dossier import Actor
+from workflow.dossier import Actor, Grant
 from workflow.vocabulary import Role, State
 
 CLUSTER, COUNCIL = "cluster", "council"
@@ -101,6 +101,13 @@ class Found:
     def teller(self, person_id: int) -> Teller | None:
         return next((teller for teller in self.tellers if teller.person_id == person_id), None)
 
+    def led_for(self, actor: Actor) -> int | None:
+        """For whom the actor leads here, when the leading was delegated to him."""
+        principals = [
+            grant.acts_for for grant in _leading(actor, self.vote.body, self.vote.cluster_id, self.campaign.year)
+        ]
+        return None if not principals or None in principals else principals[0]
+
     @property
     def uncarried(self) -> tuple[Line, ...]:
         """Counted, but still before the body: on hold, or outside its window, when it was counted."""
@@ -158,9 +165,14 @@ def _tellers(round_id: int) -> tuple[Teller, ...]:
 
 def leads(actor: Actor, body: str, cluster_id: int | None, year: int) -> bool:
     """Prepares and opens rounds: this year's cluster leader; for the council its secretary or the department head."""
+    return bool(_leading(actor, body, cluster_id, year))
+
+
+def _leading(actor: Actor, body: str, cluster_id: int | None, year: int) -> list[Grant]:
     if body == COUNCIL:
-        return bool({Role.COUNCIL_SECRETARY, Role.DEPARTMENT_HEAD} & actor.roles())
-    return any((grant.cluster_id, grant.year) == (cluster_id, year) for grant in actor.grants_of(Role.CLUSTER_LEADER))
+        return [grant for grant in actor.grants if grant.role in (Role.COUNCIL_SECRETARY, Role.DEPARTMENT_HEAD)]
+    held = actor.grants_of(Role.CLUSTER_LEADER)
+    return [grant for grant in held if (grant.cluster_id, grant.year) == (cluster_id, year)]
 
 
 def standing(found: Found, actor: Actor) -> Standing:
@@ -179,6 +191,7 @@ def standing(found: Found, actor: Actor) -> Standing:
         heads_department=Role.DEPARTMENT_HEAD in actor.roles(),
         has_code=teller is not None and teller.lock is not None,
         confirmed=teller is not None and teller.confirmed,
+        codes_taken=any(one.lock is not None for one in found.tellers),
         tellers_unconfirmed=tuple(one.person.full_name for one in found.tellers if not one.confirmed),
         chair_needed=asks_chair,
         chair_agreed=vote.chair_agreed_by_id is not None,

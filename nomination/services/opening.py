@@ -11,6 +11,7 @@ from nomination.dossiers import Loaded, load_all
 from nomination.extensions import db
 from nomination.models import KeyWrapping, Nomination, Round, RoundVoter
 from nomination.queries.roll import REDUCE, Roll, cluster_roll, council_roll, recused
+from nomination.queries.round_papers import papers_of
 from nomination.queries.rounds import STATE_OF, Found, gather, standing, visible_rounds
 from nomination.services import audit, outbox
 from nomination.services.keys import read_lock
@@ -37,7 +38,7 @@ def open_round(actor: Actor, code: str) -> None:
         _freeze(found, roll, loaded)
         facts = {"definition": vote.definition_hash, "voters": len(roll.members), "nominations": len(found.lines)}
         outbox.owe("round_opened", to=("roll", vote.id), key=f"open/{code}", codes={"round": code})
-        audit.record(actor, "round:open", subject=("round", code), facts=facts)
+        audit.record(actor, "round:open", subject=("round", code), facts=facts, on_behalf=found.led_for(actor))
 
 
 def _roll(found: Found) -> Roll:
@@ -131,4 +132,6 @@ def _rules(found: Found) -> dict[str, Any]:
         "closes_at": vote.closes_at.isoformat(),
         "tellers": [f"{teller.n}. {teller.person.full_name}" for teller in found.tellers],
         "teller_quorum": vote.teller_quorum,
+        "agenda": vote.agenda,
+        "papers": [{"name": paper.name, "sha256": paper.sha256} for paper in papers_of(vote.id)],
     }

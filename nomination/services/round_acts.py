@@ -42,6 +42,7 @@ class Standing:
     heads_department: bool = False
     has_code: bool = False
     confirmed: bool = False
+    codes_taken: bool = False
     tellers_unconfirmed: tuple[str, ...] = ()
     chair_needed: bool = False
     chair_agreed: bool = False
@@ -56,7 +57,7 @@ Against = Callable[[Standing], list[Reason]]
 class Act:
     """One act: in which statuses it exists, whose it is, and what must hold besides.
 
-    `hidden_when_done`: what stands against it can only be that it is done, so a page does not offer it any more.
+    `hidden_when_over`: what stands against it can only be that it is done or too late, so a page does not offer it.
     """
 
     name: str
@@ -65,7 +66,7 @@ class Act:
     yours: Callable[[Standing], bool]
     roles: tuple[Role, ...]
     against: tuple[Against, ...] = ()
-    hidden_when_done: bool = False
+    hidden_when_over: bool = False
 
 
 @dataclass(frozen=True)
@@ -109,6 +110,13 @@ def code_taken(standing: Standing) -> list[Reason]:
     if standing.has_code:
         return []
     return [Reason("code", N_("Take your teller code first."))]
+
+
+def no_code_taken(standing: Standing) -> list[Reason]:
+    if not standing.codes_taken:
+        return []
+    message = N_("A teller has taken a code, so the round stays as it is. Cancel it and prepare another.")
+    return [Reason("code", message)]
 
 
 def tellers_confirmed(standing: Standing) -> list[Reason]:
@@ -175,6 +183,8 @@ LEADING = (Role.CLUSTER_LEADER, Role.COUNCIL_SECRETARY, Role.DEPARTMENT_HEAD)
 TELLING = (Role.TELLER,)
 
 ACTS = (
+    Act("papers", N_("Put papers before the voters"), (PREPARING, KEYED), _leads, LEADING),
+    Act("change", N_("Change the round"), (PREPARING,), _leads, LEADING, (no_code_taken,), True),
     Act("codes", N_("Take my teller code"), (PREPARING,), _tells, TELLING, (not_confirmed,)),
     Act("confirm", N_("Type my code back"), (PREPARING,), _tells, TELLING, (code_taken, not_confirmed)),
     Act("open", N_("Open the round"), (PREPARING, KEYED), _leads, LEADING, (tellers_confirmed, not_too_late)),
@@ -210,7 +220,7 @@ def options(standing: Standing) -> list[RoundOption]:
         for act in ACTS
         if act.yours(standing) and standing.status in act.statuses
     ]
-    return [option for option in found if option.possible or not option.act.hidden_when_done]
+    return [option for option in found if option.possible or not option.act.hidden_when_over]
 
 
 def demand(name: str, standing: Standing) -> None:

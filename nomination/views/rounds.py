@@ -9,12 +9,9 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from nomination.access import roles
 from nomination.extensions import limiter
-from nomination.forms.rounds import RoundForm
 from nomination.hypermedia import answer, go, sentence, spoken
-from nomination.models import Round
-from nomination.queries.places import cluster_standings
+from nomination.pages import day
 from nomination.queries.roll import CAPACITIES
-from nomination.queries.round_choices import setting, teller_candidates, waiting
 from nomination.queries.round_pages import TONES, RoundPage, page_of
 from nomination.queries.rounds import Asked, find, listing
 from nomination.services import closing, counting, keys, opening, reminders, rounds
@@ -67,7 +64,20 @@ def _bodies(actor: Actor) -> list[tuple[str, str]]:
 
 @blueprint.context_processor
 def words() -> dict[str, object]:
-    return {"told": told, "capacities": CAPACITIES}
+    return {"told": told, "capacities": CAPACITIES, "paper_list": paper_list}
+
+
+def paper_list(page: RoundPage) -> list[dict[str, object]]:
+    """The papers of a round for `file_list`, each with the address at which it is taken away."""
+    code = page.found.vote.code
+    return [
+        {
+            "name": paper.name, "size": paper.file.size, "detail": day(paper.added_at),
+            "href": url_for("rounds.paper", code=code, paper_id=paper.id),
+            "away": url_for("rounds.remove", code=code, paper_id=paper.id),
+        }
+        for paper in page.papers or ()
+    ]  # fmt: skip
 
 
 def told(reasons: Iterable[Reason], code: str | None = None) -> list[dict[str, str | None]]:
@@ -75,47 +85,10 @@ def told(reasons: Iterable[Reason], code: str | None = None) -> list[dict[str, s
     return [spoken(reason, code) for reason in reasons]
 
 
-@blueprint.route("/campaigns/<campaign>/rounds/new", methods=["GET", "POST"])
-@roles(*LEADERS)
-def new(campaign: str) -> BaseResponse:
-    """Prepare a round; what was chosen stays chosen when something is wrong."""
-    body = request.values.get("body", "cluster")
-    actor = current_user.actor
-    place = setting(actor, campaign, body)
-    nominations, candidates = waiting(place), teller_candidates(place, actor)
-    form = RoundForm()
-    form.nominations.choices = [(one.code, one.nominee_name) for one in nominations]
-    form.tellers.choices = [
-        (one.person.id, f"{one.person.full_name} ({gettext(one.role.label)})") for one in candidates
-    ]
-    if request.method == "POST":
-        vote = _prepared(form, campaign, body)
-        if vote is not None:
-            return go(url_for("rounds.show", code=vote.code))
-    else:
-        form.suggest()
-    context = {"form": form, "place": place, "nominations": nominations, "candidates": candidates, "campaign": campaign}
-    cluster = [place.cluster] if place.cluster else []
-    context["standings"] = cluster_standings(place.campaign.id, place.campaign_rules, cluster) if cluster else []
-    status = 422 if form.errors or form.form_errors else 200
-    return answer("rounds/new.html", "rounds/_form.html", status=status, body=body, roll=place.roll(), **context)
-
-
-def _prepared(form: RoundForm, campaign: str, body: str) -> Round | None:
-    draft = form.draft()
-    if draft is None:
-        return None
-    try:
-        return rounds.prepare(current_user.actor, campaign, body, draft)
-    except Invalid as error:
-        form.tell(error)
-        return None
-
-
 @blueprint.get("/rounds/<code>")
 @roles(*READERS)
 def show(code: str) -> Response:
-    return _show(code)
+    return show_round(code)
 
 
 @blueprint.post("/rounds/<code>/codes")
@@ -201,15 +174,15 @@ def _act(code: str, act: Callable[[Actor], object]) -> BaseResponse:
     try:
         act(current_user.actor)
     except Invalid as error:
-        return _show(code, [sentence(*one) for told in error.problems.values() for one in told], 422)
+        return show_round(code, [sentence(*one) for told in error.problems.values() for one in told], 422)
     except (WrongState, NotYours):
         raise
     except Refused as error:
-        return _show(code, [str(spoken(reason)["text"]) for reason in error.reasons], 422)
+        return show_round(code, [str(spoken(reason)["text"]) for reason in error.reasons], 422)
     return go(url_for("rounds.show", code=code))
 
 
-def _show(code: str, problems: list[str] | None = None, status: int = 200) -> Response:
+def show_round(code: str, problems: list[str] | None = None, status: int = 200) -> Response:
     page = page_of(current_user.actor, code)
     return answer("rounds/show.html", "rounds/_round.html", status=status, shown=page, problems=problems or [])
 
@@ -222,4 +195,4 @@ def _count_page(code: str, problems: dict[str, list[str]] | None = None, status:
     )
 
 
-from nomination.views import round_papers  # noqa: E402, F401 (its views stand on this blueprint)
+from nomination.views import round_papers, round_preparing  # noqa: E402, F401 (their views stand on this blueprint)

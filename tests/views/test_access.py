@@ -39,6 +39,7 @@ MEANING = {".": 200, ">": 303, "x": 403, "-": 404, "!": 409}
 SHORT = {
     "<entry>": "/conduct/<int(max=2147483647):entry_id>",
     "<file>": "/nominations/<code>/evidence/<int(max=2147483647):evidence_id>",
+    "<round-paper>": "/rounds/<code>/papers/<int(max=2147483647):paper_id>",
     "<page>": "<int(max=2000):number>",
 }
 
@@ -136,6 +137,9 @@ TABLE = """
 /rounds                                              >  x  x  .  .  .  .  .  .  .  .  .  x  .  x
 /campaigns/<campaign>/rounds/new?body=cluster        >  x  x  x  x  .  x  x  -  x  -  x  x  x  x
 /campaigns/<campaign>/rounds/new?body=council        >  x  x  x  x  -  x  x  .  x  .  x  x  x  x
+/rounds/<code>/change          preparing             >  x  x  x  x  .  x  x  x  x  x  x  x  x  x
+/rounds/<code>/change          open                  >  x  x  x  x  !  x  x  x  x  x  x  x  x  x
+<round-paper>                  preparing             >  x  x  .  .  .  .  .  .  -  -  -  x  .  x
 /rounds/<code>                 open                  >  x  x  .  .  .  .  .  .  -  .  .  x  .  x
 /rounds/<code>                 counted               >  x  x  .  .  .  .  .  .  -  .  .  x  .  x
 /rounds/<code>                 council               >  x  x  -  -  -  -  .  .  .  .  .  x  .  x
@@ -254,6 +258,9 @@ NOT_THEIRS = {
     "/nominations/<code>/initiatives/<criterion>": ("delta_officer", 404),
     "/nominations/<code>/vetting/<criterion>": ("secretary", 403),
     "/nominations/<code>/vetting/<criterion>/waiver": ("reader", 403),
+    "/rounds/<code>/change": ("delta_head", 403),
+    "/rounds/<code>/papers": ("delta_head", 403),
+    "/rounds/<code>/papers/<int(max=2147483647):paper_id>/remove": ("delta_head", 403),
     "/rounds/<code>/codes": ("eta_head", 403),
     "/rounds/<code>/confirm": ("eta_head", 403),
     "/rounds/<code>/open": ("delta_head", 403),

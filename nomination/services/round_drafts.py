@@ -1,0 +1,165 @@
+"""What a leader fills in to prepare a round, and everything that stands against it, told at once."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from nomination import clock
+from nomination.dossiers import campaign_of
+from nomination.models import CampaignVersion, Nomination
+from nomination.queries.roll import REDUCE, Roll, recused
+from nomination.queries.round_choices import Candidate, Setting, conflicted
+from nomination.queries.rounds import CLUSTER
+from nomination.rulesets import rules_of
+from nomination.services.transaction import Invalid
+from workflow.ballot import Rule, Share, secret_enough
+from workflow.ruleset import UnknownParameter
+from workflow.vocabulary import Stage
+from workflow.words import N_
+
+MOST_TELLERS = 7
+TITLE_MAX = 200
+AGENDA_MAX = 5000
+TOO_FEW = N_(
+    "Fewer than %(least)s people could vote on one of these nominations, so an electronic ballot would not be secret. "
+    "Hold this vote on paper, in a meeting."
+)
+OWN_CASE = N_(
+    "%(name)s cannot count a vote on “%(nominee)s”: it is a case of his or her own unit, or one that he or she wrote."
+)
+REPEATED = N_("One of these nominations was put to the vote before. Say why it is again.")
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What the leader filled in. `nominations` in the order of the ballot; `repeat_reason` is asked when one of them
+    was in a round before."""
+
+    title: str
+    nominations: tuple[str, ...]
+    opens_at: datetime
+    closes_at: datetime
+    tellers: tuple[int, ...]
+    repeat_reason: str = ""
+    agenda: str = ""
+
+
+def pinned_rule(place: Setting, nominations: list[Nomination]) -> dict[str, Any]:
+    """The one rule for all chosen awards, as the round keeps it. Raises `Invalid` when they need different rules."""
+    try:
+        found = [_rule_for(place.body, one) for one in nominations]
+    except UnknownParameter:
+        message = N_("The rule set does not say what share of votes this award needs.")
+        raise Invalid.one("nominations", message) from None
+    if any(one != found[0] for one in found):
+        message = N_("These awards need different shares of votes. Hold one round for each.")
+        raise Invalid.one("nominations", message)
+    awards = campaign_of(newest_version(nominations)).awards
+    if any(campaign_of(one.campaign_version).award(one.award) not in awards for one in nominations):
+        message = N_("These were submitted under different versions of the campaign. Hold one round for each.")
+        raise Invalid.one("nominations", message)
+    return found[0]
+
+
+def newest_version(nominations: list[Nomination]) -> CampaignVersion:
+    """The newest of the versions under which these were submitted: the one that the round names."""
+    return max((one.campaign_version for one in nominations), key=lambda version: version.number)
+
+
+def _rule_for(body: str, nomination: Nomination) -> dict[str, Any]:
+    """By the version of the campaign under which the nomination was submitted, whatever version is in force now."""
+    campaign, today = campaign_of(nomination.campaign_version), clock.today()
+    rules = rules_of(campaign)
+    return _stored(rules.rule(body, campaign.award(nomination.award).form, today)) | {
+        "recusal": rules.text(f"{body}.recusal", today),
+        "min_voters": rules.whole("ballot.min_voters", today),
+        "chair_must_agree": body != CLUSTER and rules.flag("council.chair_must_agree", today),
+    }
+
+
+def _stored(rule: Rule) -> dict[str, Any]:
+    def share(one: Share) -> list[Any]:
+        return [one.numerator, one.denominator, one.strict]
+
+    return {"quorum": share(rule.quorum), "threshold": share(rule.threshold), "base": rule.base.value}
+
+
+def eligible_for(roll: Roll, nomination: Nomination, rule: dict[str, Any]) -> tuple[int, int]:
+    """How many hold a slip for this nomination, and how many count as its members."""
+    aside = recused(roll.members, nomination, rule["recusal"])
+    slips = len(roll.members) - len(aside)
+    return slips, slips if rule["recusal"] == REDUCE else len(roll.members)
+
+
+Problems = dict[str, list[tuple[str, dict[str, object]]]]
+
+
+def check(
+    place: Setting, draft: Draft, chosen: list[Nomination], tellers: list[Candidate], repeat_of: int | None
+) -> None:
+    """Raises `Invalid` with every problem at its field."""
+    problems: Problems = {}
+    _check_words(problems, draft, repeat_of)
+    _check_window(problems, place, draft)
+    _check_nominations(problems, place, draft, chosen)
+    _check_tellers(problems, place, draft, chosen, tellers)
+    if problems:
+        raise Invalid(problems)
+
+
+def _note(problems: Problems, where: str, message: str, **params: object) -> None:
+    problems.setdefault(where, []).append((message, params))
+
+
+def _check_words(problems: Problems, draft: Draft, repeat_of: int | None) -> None:
+    if not draft.title.strip():
+        _note(problems, "title", N_("Give the round a title."))
+    if len(draft.title) > TITLE_MAX:
+        _note(problems, "title", N_("The title may have up to %(most)s characters."), most=TITLE_MAX)
+    if len(draft.agenda) > AGENDA_MAX:
+        message = N_("The agenda may have up to %(most)s characters; this one has %(length)s.")
+        _note(problems, "agenda", message, most=AGENDA_MAX, length=len(draft.agenda))
+    if repeat_of is not None and not draft.repeat_reason.strip():
+        _note(problems, "repeat_reason", REPEATED)
+
+
+def _check_window(problems: Problems, place: Setting, draft: Draft) -> None:
+    if draft.closes_at <= draft.opens_at:
+        _note(problems, "closes_at", N_("Voting must end after it begins."))
+    if draft.closes_at <= clock.now():
+        _note(problems, "closes_at", N_("This moment has passed."))
+    stage = campaign_of(place.version).windows.get(Stage.CLUSTER if place.body == CLUSTER else Stage.COUNCIL)
+    if stage is not None and stage.closes is not None and draft.closes_at > stage.closes:
+        message = N_("Voting must end before the stage of the campaign closes: %(closes)s.")
+        _note(problems, "closes_at", message, closes=stage.closes)
+
+
+def _check_nominations(problems: Problems, place: Setting, draft: Draft, chosen: list[Nomination]) -> None:
+    if not chosen:
+        return _note(problems, "nominations", N_("Choose at least one nomination for the round."))
+    if len(chosen) != len(set(draft.nominations)):
+        _note(problems, "nominations", N_("One of the chosen nominations no longer waits for a vote. Choose again."))
+    try:
+        rule = pinned_rule(place, chosen)
+    except Invalid as error:
+        problems.setdefault("nominations", []).extend(error.problems["nominations"])
+        return None
+    roll, least = place.roll(), rule["min_voters"]
+    if any(not secret_enough(eligible_for(roll, one, rule)[0], least) for one in chosen):
+        _note(problems, "nominations", TOO_FEW, least=least)
+    return None
+
+
+def _check_tellers(
+    problems: Problems, place: Setting, draft: Draft, chosen: list[Nomination], tellers: list[Candidate]
+) -> None:
+    least = place.rules.whole(f"{place.body}.teller_quorum", clock.today())
+    if not least <= len(tellers) <= MOST_TELLERS:
+        message = N_("Choose from %(least)s to %(most)s tellers.")
+        _note(problems, "tellers", message, least=least, most=MOST_TELLERS)
+    if len(tellers) != len(set(draft.tellers)):
+        _note(problems, "tellers", N_("One of the chosen people may not be a teller here. Choose again."))
+    for teller in tellers:
+        clash = conflicted(teller, chosen)
+        if clash is not None:
+            _note(problems, "tellers", OWN_CASE, name=teller.person.full_name, nominee=clash.nominee_name)
