@@ -11,6 +11,8 @@ from nomination.models import (
     Campaign,
     CampaignVersion,
     Cluster,
+    Consultation,
+    ConsultationLine,
     CriterionAnswer,
     CriterionVerdict,
     Decision,
@@ -20,6 +22,9 @@ from nomination.models import (
     HoldRecord,
     MidtermReport,
     Nomination,
+    Opinion,
+    OpinionLetter,
+    Proposal,
     RegisterEntry,
     Round,
     RoundQuestion,
@@ -42,7 +47,7 @@ def main_query() -> Any:
         select(
             Nomination, CampaignVersion.content_hash, Campaign.year, Unit, Cluster, Submission, UnitPlan,
             MidtermReport.id.label("report_id"), SupplementRequest, HoldRecord, RoundQuestion, Round, DecisionLine,
-            Decision,
+            Decision, Proposal, *_asked_meanwhile(),
             voters.scalar_subquery().label("voters"),
             voters.where(RoundVoter.voted).scalar_subquery().label("voted"),
         )
@@ -55,8 +60,31 @@ def main_query() -> Any:
     return _with_decision(_with_round(_with_open_matters(query)))
 
 
+BODIES = "\n"
+"""Between the names of bodies whose opinion is out; a name is one line."""
+
+
+def _asked_meanwhile() -> list[Any]:
+    """Of what was asked during the vetting as much as the rules look at: whose opinion is out, until when the list is
+    shown to the public, and who asked for what the unit has completed."""
+    out = (
+        select(func.aggregate_strings(OpinionLetter.body, BODIES))
+        .join(Opinion, Opinion.letter_id == OpinionLetter.id)
+        .where(Opinion.nomination_id == Nomination.id, Opinion.answer.is_(None))
+    )
+    shown = (
+        select(func.max(Consultation.closes_on))
+        .join(ConsultationLine, ConsultationLine.consultation_id == Consultation.id)
+        .where(ConsultationLine.nomination_id == Nomination.id)
+    )
+    answered = (SupplementRequest.nomination_id == Nomination.id, SupplementRequest.answered_at.is_not(None))
+    completed = select(SupplementRequest.asked_by_id).where(*answered).order_by(SupplementRequest.id.desc()).limit(1)
+    named = {"awaited_bodies": out, "shown_until": shown, "returned_by": completed}
+    return [query.correlate(Nomination).scalar_subquery().label(name) for name, query in named.items()]
+
+
 def _with_open_matters(query: Any) -> Any:
-    """The unit's plan and report, what it is asked to complete, and the hold on the nomination."""
+    """The unit's plan and report, what it is asked to complete, the hold, and what is proposed to the head."""
     plan, report = (
         and_(record.unit_id == Nomination.unit_id, record.campaign_id == Nomination.campaign_id)
         for record in (UnitPlan, MidtermReport)
@@ -64,7 +92,8 @@ def _with_open_matters(query: Any) -> Any:
     asked = and_(SupplementRequest.nomination_id == Nomination.id, SupplementRequest.answered_at.is_(None))
     held = and_(HoldRecord.nomination_id == Nomination.id, HoldRecord.lifted_at.is_(None))
     query = query.outerjoin(UnitPlan, plan).outerjoin(MidtermReport, report)
-    return query.outerjoin(SupplementRequest, asked).outerjoin(HoldRecord, held)
+    proposed = and_(Proposal.nomination_id == Nomination.id, Proposal.closed_at.is_(None))
+    return query.outerjoin(SupplementRequest, asked).outerjoin(HoldRecord, held).outerjoin(Proposal, proposed)
 
 
 def _with_round(query: Any) -> Any:

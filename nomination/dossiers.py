@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, select
 from nomination import clock
 from nomination.campaigns import campaign_from_content
 from nomination.conduct_rows import Against, against
-from nomination.dossier_rows import SUBMITTING, answers_of, evidence_of, main_query, matches_of, places_of
+from nomination.dossier_rows import BODIES, SUBMITTING, answers_of, evidence_of, main_query, matches_of, places_of
 from nomination.extensions import db
 from nomination.facts import (
     answer_facts,
@@ -31,6 +31,7 @@ from nomination.models import (
     Evidence,
     HoldRecord,
     Nomination,
+    Proposal,
     Round,
     RoundQuestion,
     Submission,
@@ -38,8 +39,9 @@ from nomination.models import (
     Unit,
     UnitPlan,
 )
+from nomination.rulesets import ruleset
 from workflow import campaign as rules
-from workflow.circumstances import Hold, Places
+from workflow.circumstances import Hold, Opinion, Places
 from workflow.dossier import Dossier, NomineeKind
 from workflow.quota import UNIT
 from workflow.vocabulary import State
@@ -64,6 +66,7 @@ class Loaded:
     plan: UnitPlan | None
     verdicts: dict[str, CriterionVerdict]
     evidence: dict[str, list[Evidence]]
+    proposal: Proposal | None = None
     matches: tuple[MatchRow, ...] = ()
     against: Against = field(default_factory=Against)
     parts: Mapping[str, str] = field(default_factory=dict)
@@ -152,8 +155,16 @@ def _assemble(row: Any, own: _Own, seen_digest: str | None) -> Loaded:
         rules_hash=row.content_hash, unit=row.Unit, cluster=row.Cluster, submission=row.Submission,
         supplement=row.SupplementRequest, hold=row.HoldRecord, round=row.Round, question=row.RoundQuestion,
         decision=row.Decision, plan=row.UnitPlan, verdicts=own.verdicts, evidence=dict(own.evidence),
-        matches=tuple(own.weighed), against=own.against, parts=parts,
+        proposal=row.Proposal, matches=tuple(own.weighed), against=own.against, parts=parts,
     )  # fmt: skip
+
+
+def _consultation_required(nomination: Nomination, campaign: rules.Campaign) -> bool:
+    """By the rule set pinned at receipt, with what the campaign sets itself; asked only while it can matter."""
+    if nomination.state != State.DEPARTMENT_VETTING or nomination.ruleset is None:
+        return False
+    found = ruleset(nomination.ruleset).with_own(campaign.parameters).in_force("consultation.required", clock.today())
+    return found is not None and found.value is True
 
 
 def _dossier(row: Any, own: _Own, parts: Mapping[str, str], seen_digest: str | None) -> Dossier:
@@ -182,6 +193,12 @@ def _dossier(row: Any, own: _Own, parts: Mapping[str, str], seen_digest: str | N
         matches=tuple(one.match for one in own.weighed),
         round=round_facts(row),
         received=nomination.received_at is not None,
+        officer_id=nomination.officer_id,
+        proposed_by=row.Proposal.proposed_by_id if row.Proposal else None,
+        returned_by=row.returned_by,
+        consultation_closes=clock.end_of(row.shown_until) if row.shown_until else None,
+        consultation_required=_consultation_required(nomination, campaign),
+        opinions=tuple(Opinion(body, None) for body in (row.awaited_bodies or "").split(BODIES) if body),
         assessments={code: assessment_facts(verdict) for code, verdict in own.verdicts.items()},
         holds=(Hold(row.HoldRecord.id, row.HoldRecord.set_by_id, row.HoldRecord.paper),) if row.HoldRecord else (),
         supplement=supplement_facts(row.SupplementRequest, parts),

@@ -39,14 +39,14 @@ NAVIGATION: tuple[tuple[str, str, frozenset[Role] | None], ...] = (
 
 # Pages that belong to an entry of the navigation without standing under its address.
 CAMPAIGN_PAGES = frozenset({"campaign_drafts", "places", "plans", "questions", "reports", "responses"})
-WITHIN = dict.fromkeys(CAMPAIGN_PAGES, "campaigns") | {"ballots": "rounds"}
+WITHIN = dict.fromkeys(CAMPAIGN_PAGES, "campaigns") | {"ballots": "rounds", "calendar": "vetting"}
 
 
 def prepare(app: Flask) -> None:
     """Put the shared words of the templates into `app`."""
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
-    app.jinja_env.filters.update(day=day, moment=moment, until=until)
+    app.jinja_env.filters.update(day=day, weekday=weekday, moment=moment, until=until)
     app.jinja_env.globals.update(
         csrf_field=csrf_field, spoken=spoken, sentence=sentence, today=clock.today, shown_files=shown_files
     )
@@ -114,6 +114,11 @@ def day(value: date | datetime | None) -> str:
         return ""
     local = value.astimezone(VIETNAM).date() if isinstance(value, datetime) else value
     return format_date(local, "dd/MM/yyyy")
+
+
+def weekday(value: date) -> str:
+    """Thứ Hai, in the reader's language."""
+    return format_date(value, "EEEE")
 
 
 def until(value: date | datetime | None) -> str:

@@ -2,11 +2,25 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
+from enum import StrEnum
+
+from workflow.words import N_
 
 ONE_DAY = timedelta(days=1)
 WEEKEND = (5, 6)
 DAYS = ["%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d"]
 """How people here write a day, the first form first; the last is what browsers and files send."""
+
+
+class DayKind(StrEnum):
+    """How a day differs from what its weekday says."""
+
+    OFF = "off"
+    WORKED = "worked"
+
+    @property
+    def label(self) -> str:
+        return {"off": N_("Day off"), "worked": N_("Worked in exchange")}[self]
 
 
 def read_day(typed: str) -> date | None:
@@ -68,6 +82,12 @@ class Pause:
     def covers(self, day: date) -> bool:
         return self.first <= day and (self.last is None or day <= self.last)
 
+    @classmethod
+    def between(cls, begun: date, ended: date | None) -> "Pause":
+        """What began and ended in the course of a day. As with receipt, the day itself is not counted anew: the clock
+        stands still from the next day to the day of the end, and runs again on the day after."""
+        return cls(begun + ONE_DAY, ended)
+
 
 def due_date(start: date, days: int, calendar: Calendar, pauses: tuple[Pause, ...] = ()) -> date | None:
     """The last day of a term whose clock pauses; None while a pause that has no end keeps it from running out."""
@@ -80,6 +100,37 @@ def due_date(start: date, days: int, calendar: Calendar, pauses: tuple[Pause, ..
             return None
         days -= calendar.is_working_day(day) and not any(pause.covers(day) for pause in pauses)
     return day
+
+
+@dataclass(frozen=True)
+class Clock:
+    """A term in working days that runs from the day after `started` and pauses. `limit` None: the rules set none."""
+
+    started: date
+    limit: int | None
+    pauses: tuple[Pause, ...]
+    calendar: Calendar
+
+    def spent(self, today: date) -> int:
+        """Working days used up to the end of `today`."""
+        days = (self.started + ONE_DAY * n for n in range(1, (today - self.started).days + 1))
+        return sum(
+            self.calendar.is_working_day(day) and not any(pause.covers(day) for pause in self.pauses) for day in days
+        )
+
+    def left(self, today: date) -> int | None:
+        """Working days left: 0 on the last day, negative when overdue, the same every day while the clock stands."""
+        return None if self.limit is None else self.limit - self.spent(today)
+
+    @property
+    def standing(self) -> bool:
+        """Something keeps it from running."""
+        return any(pause.last is None for pause in self.pauses)
+
+    @property
+    def due(self) -> date | None:
+        """The last day of the term; None without a limit, or while the clock stands before it is reached."""
+        return None if self.limit is None else due_date(self.started, self.limit, self.calendar, self.pauses)
 
 
 def end_of(day: date, zone: tzinfo) -> datetime:

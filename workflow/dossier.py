@@ -221,6 +221,11 @@ class Dossier:
     matches: tuple[Match, ...] = ()
     round: RoundFacts | None = None
     received: bool = False
+    officer_id: int | None = None
+    proposed_by: int | None = None
+    returned_by: int | None = None
+    consultation_closes: datetime | None = None
+    consultation_required: bool = False
     assessments: Mapping[str, Assessment] = field(default_factory=dict)
     opinions: tuple[Opinion, ...] = ()
     holds: tuple[Hold, ...] = ()

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable
 
 from workflow.dossier import STATEMENT, Actor, Assessment, Criterion, Dossier, Grant, Reason, Verdict
-from workflow.matches import MatchVerdict
 from workflow.vocabulary import UNIT_ROLES, Role, Stage
 from workflow.words import N_, Word
 
@@ -160,19 +159,6 @@ def no_unanswered_match(dossier: Dossier, actor: Actor) -> list[Reason]:
     return [Reason("match", message, {"match": match}, "match") for match in dossier.unanswered_matches]
 
 
-def matches_weighed(dossier: Dossier, actor: Actor) -> list[Reason]:
-    """An officer has looked at everything of the same name and year, and found no award for the same achievement."""
-    undecided = N_("Of the same name and year: %(match)s. Say what it is before going on.")
-    same = N_("An officer found that it is for the same achievement as: %(match)s.")
-    reasons = []
-    for match in dossier.matches:
-        if match.verdict is MatchVerdict.SAME_ACHIEVEMENT:
-            reasons.append(Reason("weighed", same, {"match": match.title}, "matches"))
-        elif match.verdict is None and match.may_overlap(dossier.year):
-            reasons.append(Reason("weighed", undecided, {"match": match.title}, "matches"))
-    return reasons
-
-
 def received(dossier: Dossier, actor: Actor) -> list[Reason]:
     if dossier.received:
         return []
@@ -183,45 +169,6 @@ def not_yet_received(dossier: Dossier, actor: Actor) -> list[Reason]:
     if not dossier.received:
         return []
     return [Reason("received", N_("The department has already received this nomination."), {}, "vetting")]
-
-
-def criteria_decided(dossier: Dossier, actor: Actor) -> list[Reason]:
-    """Every criterion that names vetting was decided by a person: met, or waived with another's approval."""
-    return [
-        reason
-        for criterion in dossier.to_confirm(Stage.VETTING)
-        for reason in _undecided(criterion, dossier.assessments.get(criterion.code))
-    ]
-
-
-def _undecided(criterion: Criterion, assessment: Assessment | None) -> list[Reason]:
-    params = {"number": criterion.number, "title": criterion.title}
-    mend = f"verdict:{criterion.code}"
-    if assessment is None:
-        message = N_("Criterion %(number)s (%(title)s) has no verdict yet.")
-    elif assessment.verdict is Verdict.NOT_MET:
-        message = N_("Criterion %(number)s (%(title)s) was found not met.")
-    elif not assessment.settled:
-        message = N_("The waiver of criterion %(number)s (%(title)s) awaits approval by another person.")
-    else:
-        return []
-    return [Reason("verdict", message, params, mend)]
-
-
-def opinions_in(dossier: Dossier, actor: Actor) -> list[Reason]:
-    message = N_("The opinion of %(body)s has not come in.")
-    return [
-        Reason("opinion", message, {"body": opinion.body}, "opinions")
-        for opinion in dossier.opinions
-        if not opinion.is_in
-    ]
-
-
-def decided_by_another(dossier: Dossier, actor: Actor) -> list[Reason]:
-    """The officer proposes, the head decides: whoever assessed a criterion does not conclude the vetting."""
-    if not hands(dossier, actor, Role.DEPARTMENT_HEAD) & {one.assessor_id for one in dossier.assessments.values()}:
-        return []
-    return [Reason("separation", N_("You assessed a criterion of this nomination, so another person must conclude."))]
 
 
 def unchanged_since_pledge(dossier: Dossier, actor: Actor) -> list[Reason]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from workflow import guards as g
 from workflow import round_guards as rg
+from workflow import vetting_guards as vg
 from workflow.dossier import Actor, Dossier, Reason
 from workflow.vocabulary import Ask, Role, Stage, State, Trigger
 
@@ -91,7 +92,7 @@ SUBMITTING = (
     g.unit_places_left,
     g.no_unanswered_match,
 )
-DECIDED = (g.received, g.criteria_decided, g.matches_weighed, g.opinions_in, g.unchanged_since_pledge)
+DECIDED = (g.received, vg.criteria_decided, vg.matches_weighed, vg.opinions_in, g.unchanged_since_pledge)
 CARRIED = (rg.box_counted, rg.quorum_reached, rg.threshold_reached, rg.within_places)
 NOT_CARRIED = (rg.box_counted, rg.vote_not_carried)
 UNIT_HEAD, DEPARTMENT_HEAD, MINISTER, TELLER = (R.UNIT_HEAD,), (R.DEPARTMENT_HEAD,), (R.MINISTER,), (R.TELLER,)
@@ -122,7 +123,7 @@ TRANSITIONS: tuple[Row, ...] = (
         (held((R.DEPARTMENT_OFFICER,)), g.not_yet_received),
     ),
     back(
-        T.RETURN_FOR_SUPPLEMENT, S.DEPARTMENT_VETTING, S.SUPPLEMENT, g.received,
+        T.RETURN_FOR_SUPPLEMENT, S.DEPARTMENT_VETTING, S.SUPPLEMENT, g.received, vg.decided_by_another,
         by=DEPARTMENT_HEAD, asks=frozenset({Ask.ITEMS, Ask.DUE}),
     ),
     *either(
@@ -133,10 +134,10 @@ TRANSITIONS: tuple[Row, ...] = (
     *either(
         g.council_required,
         T.CLEAR, S.DEPARTMENT_VETTING, S.COUNCIL_REVIEW, S.MINISTER_SIGNOFF,
-        *DECIDED, g.decided_by_another, by=DEPARTMENT_HEAD,
+        *DECIDED, vg.consultation_over, vg.decided_by_another, by=DEPARTMENT_HEAD,
     ),
     back(
-        T.DECLINE, S.DEPARTMENT_VETTING, S.DECLINED, g.received,
+        T.DECLINE, S.DEPARTMENT_VETTING, S.DECLINED, g.received, vg.decided_by_another,
         by=DEPARTMENT_HEAD, asks=frozenset({Ask.CITATION}),
     ),
     # In the council, where the award needs it.

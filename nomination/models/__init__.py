@@ -2,12 +2,15 @@
 
 from nomination.models.audit import Audit, AuditHead
 from nomination.models.base import Base
+from nomination.models.calendar import CalendarDay
 from nomination.models.campaign import Campaign, CampaignVersion, ExtraPlaces
 from nomination.models.conduct import ConductClearance, ConductEntry
+from nomination.models.consultation import Consultation, ConsultationLine, Feedback
 from nomination.models.decision import Decision, DecisionLine, RegisterEntry
 from nomination.models.evidence import Evidence, StoredFile
 from nomination.models.message import Message
 from nomination.models.nomination import CriterionAnswer, InitiativeUse, Nomination, Transition
+from nomination.models.opinion import Opinion, OpinionLetter
 from nomination.models.organisation import (
     Cluster,
     ClusterLeadership,
@@ -19,6 +22,7 @@ from nomination.models.organisation import (
 from nomination.models.past_award import MatchFinding, PastAward, PastDecision
 from nomination.models.people import Account, LoginSession, Person, RoleAssignment
 from nomination.models.plan import MidtermReport, Question, UnitPlan
+from nomination.models.proposal import Proposal, VettingNote
 from nomination.models.reading import Contribution, ReadingNote
 from nomination.models.review import (
     KeyWrapping,
@@ -38,6 +42,7 @@ __all__ = [
     "Audit",
     "AuditHead",
     "Base",
+    "CalendarDay",
     "Campaign",
     "CampaignVersion",
     "Cluster",
@@ -45,6 +50,8 @@ __all__ = [
     "ClusterMembership",
     "ConductClearance",
     "ConductEntry",
+    "Consultation",
+    "ConsultationLine",
     "Contribution",
     "CriterionAnswer",
     "CriterionVerdict",
@@ -52,6 +59,7 @@ __all__ = [
     "DecisionLine",
     "Evidence",
     "ExtraPlaces",
+    "Feedback",
     "HoldRecord",
     "InitiativeUse",
     "KeyWrapping",
@@ -61,9 +69,12 @@ __all__ = [
     "Message",
     "MidtermReport",
     "Nomination",
+    "Opinion",
+    "OpinionLetter",
     "PastAward",
     "PastDecision",
     "Person",
+    "Proposal",
     "Question",
     "ReadingNote",
     "RegisterEntry",
@@ -82,4 +93,5 @@ __all__ = [
     "Unit",
     "UnitPlan",
     "UnitSuccession",
+    "VettingNote",
 ]

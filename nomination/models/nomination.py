@@ -1,6 +1,6 @@
 """A nomination: who is proposed for what, where it stands, the answers to the criteria, and every step it took."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
@@ -15,6 +15,8 @@ from workflow.vocabulary import State, Trigger
 UNSUBMITTED = f"('{State.DRAFT}', '{State.UNIT_APPROVAL}', '{State.WITHDRAWN}')"
 PLEDGED = {f"{engine}_where": text("pledged_hash IS NOT NULL") for engine in ("sqlite", "postgresql")}
 """The department sees no drafts, so its indexes hold none."""
+NO_CLOCK = date(9999, 12, 31)
+"""The place of a nomination whose vetting has no limit, or whose clock stands still: behind every deadline."""
 DECIDED = f"('{State.AWARDED}', '{State.REVOKED}')"
 
 
@@ -55,6 +57,8 @@ class Nomination(Base):
         Index("ix_nomination_submission", "submission_id"),
         Index("ix_nomination_author", "author_id", "id"),
         Index("ix_nomination_officer", "officer_id", "id"),
+        Index("ix_nomination_receipt", "campaign_id", "receipt_year", "receipt_number", unique=True),
+        Index("ix_nomination_deadline", "state", "vetting_due_on", "id", **PLEDGED),
         Index("ix_nomination_pledged_state", "state", "id", **PLEDGED),
         Index("ix_nomination_pledged_award", "award", "id", "kind", "state", "campaign_id", **PLEDGED),
     )
@@ -86,6 +90,11 @@ class Nomination(Base):
     pledged_hash: Mapped[str | None] = mapped_column(String(64))
     received_at: Mapped[datetime | None]
     received_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    receipt_year: Mapped[int | None] = mapped_column(comment="year of receipt in Vietnam; numbers start anew in it")
+    receipt_number: Mapped[int | None] = mapped_column(comment="in order of receipt within campaign and year")
+    vetting_due_on: Mapped[date] = mapped_column(
+        default=NO_CLOCK, server_default=text(f"'{NO_CLOCK}'"), comment="place in the queue, deadlines first"
+    )
     officer_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), comment="vetting officer in charge")
     ruleset: Mapped[str | None] = mapped_column(String(40), comment="rule set pinned at receipt")
     withdrawal_consent_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
@@ -98,6 +107,11 @@ class Nomination(Base):
     answers: Mapped[list["CriterionAnswer"]] = relationship(cascade="all, delete-orphan")
 
     __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def receipt(self) -> str:
+        """The receipt number as people read it; blank until the department received it."""
+        return f"{self.receipt_number}/{self.receipt_year}" if self.receipt_number else ""
 
 
 class CriterionAnswer(Base):

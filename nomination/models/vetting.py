@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from nomination.models.base import Base, Key, one_of
+from nomination.models.base import Base, Json, Key, one_of
 from workflow.dossier import Verdict
 
 
@@ -44,6 +44,8 @@ class SupplementRequest(Base):
     nomination_id: Mapped[int] = mapped_column(ForeignKey("nomination.id"))
     parts: Mapped[dict[str, Any]] = mapped_column(comment="part -> reason")
     before: Mapped[dict[str, Any]] = mapped_column(comment="hash of every part when it was asked")
+    text_before: Mapped[dict[str, Any] | None] = mapped_column(Json, comment="named parts as they were when asked")
+    text_after: Mapped[dict[str, Any] | None] = mapped_column(Json, comment="the same parts as the unit sent them back")
     due_on: Mapped[date]
     asked_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     asked_at: Mapped[datetime]

@@ -80,3 +80,11 @@ def units_with_plan(campaign_id: int, unit_ids: set[int]) -> set[int]:
         return set()
     query = select(UnitPlan.unit_id).where(UnitPlan.campaign_id == campaign_id, UnitPlan.unit_id.in_(unit_ids))
     return set(db.session.scalars(query))
+
+
+def launched_rules() -> dict[int, tuple[int, Rules]]:
+    """Every launched version of the campaigns that are in force: its campaign and its rules."""
+    in_force = select(CampaignVersion.campaign_id).where(CampaignVersion.status == "in_force")
+    query = select(CampaignVersion).where(CampaignVersion.campaign_id.in_(in_force), CampaignVersion.status != "draft")
+    rows = db.session.scalars(query.options(defer(CampaignVersion.content)))
+    return {version.id: (version.campaign_id, campaign_of(version)) for version in rows}

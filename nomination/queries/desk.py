@@ -7,11 +7,10 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
-from sqlalchemy.orm import defer
 
-from nomination.dossiers import campaign_of
 from nomination.extensions import db
-from nomination.models import Account, Audit, Campaign, CampaignVersion, Decision, Person
+from nomination.models import Account, Audit, Campaign, Decision, Person
+from nomination.queries.campaigns import launched_rules
 from nomination.queries.desk_nominations import COUNTED_TO, SHOWN, Work, counts, first_rows, works
 from nomination.queries.desk_questions import QuestionsWaiting, waiting_questions
 from nomination.queries.desk_rounds import Waiting, waiting_rounds
@@ -78,18 +77,10 @@ def desk_of(actor: Actor) -> Desk:
     )
 
 
-def _versions() -> dict[int, tuple[int, Rules]]:
-    """Every launched version of the campaigns that are in force: its campaign and its rules."""
-    in_force = select(CampaignVersion.campaign_id).where(CampaignVersion.status == "in_force")
-    query = select(CampaignVersion).where(CampaignVersion.campaign_id.in_(in_force), CampaignVersion.status != "draft")
-    rows = db.session.scalars(query.options(defer(CampaignVersion.content)))
-    return {version.id: (version.campaign_id, campaign_of(version)) for version in rows}
-
-
 def _nomination_groups(actor: Actor) -> list[Group]:
     if not actor.roles() - {Role.ADMINISTRATOR}:
         return []
-    versions = _versions()
+    versions = launched_rules()
     rules = {version: parsed for version, (_, parsed) in versions.items()}
     asked, campaigns = works(actor, rules), {campaign for campaign, _ in versions.values()}
     found: dict[str, list[Task]] = defaultdict(list)

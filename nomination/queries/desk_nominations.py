@@ -82,7 +82,7 @@ def _cluster(actor: Actor) -> Iterator[Work]:
 
 
 def _department(actor: Actor, versions: Mapping[int, Rules]) -> Iterator[Work]:
-    me, settled = actor.person_id, _settled(versions)
+    me, settled = actor.person_id, all_settled(versions)
     received = _at(State.DEPARTMENT_VETTING, Nomination.received_at.is_not(None))
     if actor.grants_of(Role.DEPARTMENT_OFFICER):
         waiting = _at(State.DEPARTMENT_VETTING, Nomination.received_at.is_(None))
@@ -175,7 +175,7 @@ def _waiver_open(me: int) -> ColumnElement[bool]:
     )
 
 
-def _settled(versions: Mapping[int, Rules]) -> ColumnElement[bool]:
+def all_settled(versions: Mapping[int, Rules]) -> ColumnElement[bool]:
     """Every criterion that applies has a verdict that lets it pass. How many apply is data of the version."""
     passing = or_(
         CriterionVerdict.verdict == Verdict.MET.value,

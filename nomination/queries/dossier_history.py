@@ -19,6 +19,7 @@ ACTS = {
     "nomination:detach": N_("Evidence removed"),
     "nomination:assess": N_("Criterion assessed"),
     "nomination:approve_waiver": N_("Waiver approved"),
+    "nomination:assign": N_("Given to an officer"),
     "nomination:weigh": N_("Possible duplicate looked at"),
     "nomination:consent": N_("Withdrawal consented to"),
     "nomination:clear_of_entry": N_("An entry of a register found not to be about this nominee"),

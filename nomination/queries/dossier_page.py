@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property
 
 from sqlalchemy import and_, exists, select
@@ -10,6 +11,7 @@ from nomination.dossiers import Loaded, load
 from nomination.extensions import db
 from nomination.material import NOMINEE
 from nomination.models import Decision, Nomination, Round
+from nomination.models.nomination import NO_CLOCK
 from nomination.queries.decisions import visible_decisions
 from nomination.queries.dossier_findings import assessors
 from nomination.queries.dossier_history import Entry, entries
@@ -116,6 +118,12 @@ class DossierPage:
     @property
     def stage(self) -> Stage | None:
         return STAGE_OF.get(self.place)
+
+    @property
+    def vetted_by(self) -> date | None:
+        """The last day of the vetting, as far as its clock runs and the rules set a limit."""
+        running = self.loaded.dossier.state is State.DEPARTMENT_VETTING and self.row.vetting_due_on != NO_CLOCK
+        return self.row.vetting_due_on if running else None
 
     @property
     def edits(self) -> bool:

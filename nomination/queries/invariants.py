@@ -172,9 +172,24 @@ def opened_rounds_are_what_was_frozen() -> Iterator[str]:
             yield f"round {vote.code}"
 
 
+def receipts_count_up() -> Iterator[str]:
+    """What was received has its number; within a campaign and a year they run from one without a gap."""
+    numbered = (Nomination.receipt_number.is_not(None), Nomination.receipt_year.is_not(None))
+    received = Nomination.received_at.is_not(None)
+    without = select(Nomination.code).where(or_(*(received != one for one in numbered)))
+    yield from db.session.scalars(without)
+    counted = (
+        select(Nomination.campaign_id, Nomination.receipt_year, func.count(), func.max(Nomination.receipt_number))
+        .where(*numbered)
+        .group_by(Nomination.campaign_id, Nomination.receipt_year)
+    )
+    yield from (f"campaign {campaign}, {year}" for campaign, year, n, last in db.session.execute(counted) if n != last)
+
+
 INVARIANTS: dict[str, Check] = {
     "the audit chain is unbroken": chain_unbroken,
     "a nomination stands where its last transition led": state_is_last_transition,
+    "what was received has its receipt number, counted without a gap": receipts_count_up,
     "every transition has its audit entry": transitions_have_their_entry,
     "the steps of a nomination count up without a gap": steps_count_up,
     "an opened round is what was frozen under its hash": opened_rounds_are_what_was_frozen,

@@ -1,72 +1,140 @@
-"""The department's queue: what lies with it, whose it is, and how far each nomination is assessed."""
+"""The department's queue: what lies with it, deadlines first, whose it is, and how far each nomination is assessed."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, and_, literal, or_, select, tuple_, union_all
 
+from nomination import clock
 from nomination.dossiers import Loaded, load_all
 from nomination.extensions import db
-from nomination.models import Campaign, HoldRecord, Nomination, Person
+from nomination.models import Campaign, HoldRecord, Nomination, Opinion, Person, Proposal
+from nomination.queries.campaigns import launched_rules
+from nomination.queries.clocks import clocks_of
+from nomination.queries.desk_nominations import all_settled
 from nomination.queries.search import matching
 from nomination.queries.visible import visible_to
+from workflow.calendar import Clock
 from workflow.dossier import Actor, Verdict
 from workflow.vocabulary import Stage, State
 
 PAGE = 25
+PARTS = ("unreceived", "mine", "assessing", "decidable", "proposed", "overdue", "standing", "held")
+NOBODY = "none"
+ORDER = (Nomination.vetting_due_on, Nomination.id)
+Place = tuple[date, int]
 
 
 @dataclass(frozen=True)
 class Asked:
-    """What the reader filters the queue by; `after` is the keyset place."""
+    """What the reader filters the queue by: it stands in the address. `after` is the place to go on from."""
 
     part: str = ""
     campaign: str = ""
+    officer: str = ""
     search: str = ""
-    after: int = 0
+    after: Place | None = None
+
+    @property
+    def values(self) -> dict[str, str]:
+        """As it stands in an address, blanks left out."""
+        named = {"part": self.part, "campaign": self.campaign, "officer": self.officer, "q": self.search}
+        return {name: value for name, value in named.items() if value}
 
 
 @dataclass(frozen=True)
 class Queue:
     nominations: list[Loaded]
-    officers: dict[int, str]
-    more: int | None
+    clocks: dict[int, Clock] = field(default_factory=dict)
+    more: str | None = None
 
 
-PARTS = ("unreceived", "mine", "assessing", "decidable", "held")
+@dataclass(frozen=True)
+class Beside:
+    """The nominations before and after one of the queue, in its order: code and name of each."""
+
+    before: tuple[str, str] | None
+    after: tuple[str, str] | None
+
+
+def place_from(typed: str) -> Place | None:
+    """A place as an address holds it; what is none is no place."""
+    day, _, key = typed.partition("-")
+    try:
+        return (datetime.strptime(day, "%Y%m%d").date(), int(key)) if key.isdigit() and len(key) < 10 else None
+    except ValueError:
+        return None
 
 
 def queue(actor: Actor, asked: Asked) -> Queue:
-    """One page of the nominations being vetted that meet `asked`, oldest first."""
-    condition = [visible_to(actor), Nomination.state == State.DEPARTMENT_VETTING, Nomination.id > asked.after]
-    condition.append(Nomination.pledged_hash.is_not(None))  # always so in this state; the index wants to hear it
-    condition += _narrowed(actor, asked)
-    ids = list(db.session.scalars(select(Nomination.id).where(*condition).order_by(Nomination.id).limit(PAGE + 1)))
-    shown = load_all(Nomination.id.in_(ids[:PAGE])) if ids else []
-    if asked.part == "decidable":
-        shown = [loaded for loaded in shown if settled(loaded)]
-    return Queue(
-        shown,
-        names_of({loaded.row.officer_id for loaded in shown if loaded.row.officer_id}),
-        ids[PAGE - 1] if len(ids) > PAGE else None,
-    )
+    """One page of the nominations being vetted that meet `asked`, those due first at the top."""
+    condition = _within(actor, asked)
+    if asked.after is not None:
+        condition.append(tuple_(*ORDER) > tuple_(*(literal(one) for one in asked.after)))
+    rows = db.session.execute(select(*ORDER).where(*condition).order_by(*ORDER).limit(PAGE + 1)).all()
+    if not rows:
+        return Queue([])
+    places = {row.id: n for n, row in enumerate(rows[:PAGE])}
+    shown = sorted(load_all(Nomination.id.in_(places)), key=lambda one: places[one.row.id])
+    last = rows[PAGE - 1] if len(rows) > PAGE else None
+    return Queue(shown, clocks_of(shown), f"{last.vetting_due_on:%Y%m%d}-{last.id}" if last else None)
+
+
+def beside(actor: Actor, asked: Asked, nomination: Nomination) -> Beside:
+    """What comes before and after a nomination in the queue, also when it has just left it. One query."""
+    here = tuple_(literal(nomination.vetting_due_on), literal(nomination.id))
+    condition = _within(actor, replace(asked, after=None))
+    sides = [
+        select(literal(side).label("side"), Nomination.code, Nomination.nominee_name)
+        .where(*condition, further(tuple_(*ORDER)))
+        .order_by(*order)
+        .limit(1)
+        .subquery()
+        for side, further, order in (
+            ("before", here.__gt__, [column.desc() for column in ORDER]),
+            ("after", here.__lt__, list(ORDER)),
+        )
+    ]
+    found = {side: (code, name) for side, code, name in db.session.execute(union_all(*map(select, sides)))}
+    return Beside(found.get("before"), found.get("after"))
+
+
+def _within(actor: Actor, asked: Asked) -> list[ColumnElement[bool]]:
+    """Pledged it always is in this state; the index wants to hear it."""
+    in_vetting = and_(Nomination.state == State.DEPARTMENT_VETTING.value, Nomination.pledged_hash.is_not(None))
+    return [visible_to(actor), in_vetting, *_narrowed(actor, asked)]
 
 
 def _narrowed(actor: Actor, asked: Asked) -> list[ColumnElement[bool]]:
-    held = select(HoldRecord.nomination_id).where(HoldRecord.lifted_at.is_(None))
-    parts: dict[str, ColumnElement[bool]] = {
-        "unreceived": Nomination.received_at.is_(None),
-        "mine": Nomination.officer_id == actor.person_id,
-        "assessing": Nomination.received_at.is_not(None),
-        "decidable": Nomination.received_at.is_not(None),
-        "held": Nomination.id.in_(held),
-    }
-    found = [parts[asked.part]] if asked.part in parts else []
+    found = [_part(actor, asked.part)] if asked.part in PARTS else []
+    if asked.officer == NOBODY:
+        found.append(Nomination.officer_id.is_(None))
+    elif asked.officer:
+        found.append(Nomination.officer_id == int(asked.officer))
     if asked.campaign:
         found.append(
             Nomination.campaign_id == select(Campaign.id).where(Campaign.code == asked.campaign).scalar_subquery()
         )
     words = matching(Nomination, asked.search)
     return found if words is None else [*found, words]
+
+
+def _part(actor: Actor, part: str) -> ColumnElement[bool]:
+    received = Nomination.received_at.is_not(None)
+    held = select(HoldRecord.id).where(HoldRecord.nomination_id == Nomination.id, HoldRecord.lifted_at.is_(None))
+    out = select(Opinion.letter_id).where(Opinion.nomination_id == Nomination.id, Opinion.answer.is_(None))
+    proposed = select(Proposal.id).where(Proposal.nomination_id == Nomination.id, Proposal.closed_at.is_(None))
+    if part == "decidable":
+        return and_(received, all_settled({key: rules for key, (_, rules) in launched_rules().items()}))
+    return {
+        "unreceived": Nomination.received_at.is_(None),
+        "mine": Nomination.officer_id == actor.person_id,
+        "assessing": received,
+        "proposed": proposed.exists(),
+        "overdue": Nomination.vetting_due_on < clock.today(),
+        "standing": or_(held.exists(), out.exists()),
+        "held": held.exists(),
+    }[part]
 
 
 @dataclass(frozen=True)

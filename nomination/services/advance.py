@@ -11,13 +11,15 @@ from nomination.extensions import db
 from nomination.findings import record_of
 from nomination.models import Nomination, Transition
 from nomination.services import audit
+from nomination.services.clocks import keep_places
 from nomination.services.effects import EFFECTS
+from nomination.services.receipts import next_receipt
 from nomination.services.transaction import Missing, expect_version, locked, writing
 from workflow.dossier import Actor, Dossier, Reason
 from workflow.drafting import parts
 from workflow.guards import acting_roles
 from workflow.machine import Fired, Given, NotYours, Refused, fire
-from workflow.vocabulary import Ask, Trigger
+from workflow.vocabulary import Ask, State, Trigger
 from workflow.words import N_
 
 ROUND_ONLY = N_("The counted round decides this by itself; carry its result out on the page of the round.")
@@ -88,6 +90,8 @@ def _write(loaded: Loaded, actor: Actor, fired: Fired, given: Given) -> None:
     if nomination.state != fired.state.value:
         nomination.state, nomination.state_since = fired.state.value, clock.now()
     db.session.flush()
+    if fired.state is State.DEPARTMENT_VETTING and nomination.received_at is not None:
+        keep_places(Nomination.id == nomination.id)
 
 
 def _nothing(loaded: Loaded, actor: Actor, fired: Fired, given: Given) -> None:
@@ -102,7 +106,9 @@ def _principal(loaded: Loaded, actor: Actor, fired: Fired) -> int | None:
 
 
 def _facts(loaded: Loaded, fired: Fired, given: Given) -> dict[str, Any]:
-    return {
+    year, number = next_receipt(loaded.row) if fired.row.trigger is Trigger.RECEIVE else (None, None)
+    receipt = {"receipt": f"{number}/{year}"} if number else {}
+    return receipt | {
         "n": loaded.row.steps + 1,
         "from": loaded.dossier.state.value,
         "to": fired.state.value,

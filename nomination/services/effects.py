@@ -11,6 +11,7 @@ from nomination.extensions import db
 from nomination.models import HoldRecord, SupplementRequest
 from nomination.services import audit, outbox
 from nomination.services.followers import follow_again
+from nomination.services.receipts import next_receipt
 from workflow.dossier import Actor
 from workflow.machine import Fired, Given
 from workflow.vocabulary import State, Trigger
@@ -55,6 +56,7 @@ def _leave_decision(loaded: Loaded) -> None:
 def _receive(loaded: Loaded, actor: Actor, fired: Fired, given: Given) -> None:
     """The rules in force at receipt are the rules of this nomination (transition clauses turn on receipt)."""
     loaded.row.received_at, loaded.row.received_by_id = clock.now(), actor.person_id
+    loaded.row.receipt_year, loaded.row.receipt_number = next_receipt(loaded.row)
     loaded.row.officer_id = loaded.row.officer_id or actor.person_id
     loaded.row.ruleset = loaded.campaign.ruleset
     _tell_unit(loaded, "received")

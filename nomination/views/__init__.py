@@ -7,6 +7,7 @@ from flask import Flask
 NOUNS = (
     "account",
     "ballots",
+    "calendar",
     "campaign_drafts",
     "campaigns",
     "conduct",

@@ -21,6 +21,8 @@ ACTS = {
     **dossier_history.ACTS,
     **conduct.ACTS,
     "nomination:create": N_("Draft created"),
+    "calendar:enter": N_("Days off entered"),
+    "calendar:take_out": N_("Day off taken out"),
     "campaign:launch": N_("Campaign put in force"),
     "campaign:begin": N_("Draft of a campaign begun"),
     "campaign:write": N_("Draft of a campaign changed"),

@@ -1,4 +1,4 @@
-"""The department's queue and its page for judging one nomination, criterion by criterion."""
+"""The department's page for judging one nomination, criterion by criterion."""
 
 from flask import Blueprint, Response, render_template, request, url_for
 from flask_babel import gettext
@@ -8,71 +8,41 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from nomination.access import roles
 from nomination.dossiers import Loaded, load
-from nomination.forms.text import clean_line, clean_text
+from nomination.forms.text import clean_text
 from nomination.hypermedia import answer, go, sentence, spoken, wants_partial
 from nomination.models import Nomination
+from nomination.queries.clocks import clocks_of
 from nomination.queries.dossier_findings import assessors
 from nomination.queries.dossier_history import Entry, entries
 from nomination.queries.dossier_stages import Reader, stage_views
 from nomination.queries.initiatives import told_elsewhere
-from nomination.queries.vetting import PARTS, Asked, names_of, progress, queue, settled
+from nomination.queries.vetting import Beside, beside, names_of, settled
 from nomination.queries.visible import visible_to
 from nomination.rulesets import rules_of
 from nomination.services.matches import find_match
 from nomination.services.transaction import STALE, Invalid, Missing, Stale
 from nomination.services.vetting import Assessing, approve_waiver, assess
+from nomination.views.queue_words import asked_of_queue
 from nomination.views.stage_words import columns_of, rows_of
 from workflow.assessing import assessing, waiver_approving
 from workflow.conduct import clearing
 from workflow.dossier import Criterion, Verdict
-from workflow.guards import criteria_met_at, matches_weighed
+from workflow.guards import criteria_met_at
 from workflow.machine import NotYours, Refused, WrongState
 from workflow.matches import MatchVerdict
 from workflow.process import STAGE_OF
+from workflow.vetting_guards import matches_weighed
 from workflow.vocabulary import Role, Stage, State
 from workflow.words import N_
 
 blueprint = Blueprint("vetting", __name__)
 DEPARTMENT = (Role.DEPARTMENT_OFFICER, Role.DEPARTMENT_HEAD)
-LARGEST_KEY = 2**31 - 1
-PART_LABELS = {
-    "": N_("All being vetted"),
-    "unreceived": N_("Not yet received"),
-    "mine": N_("Mine"),
-    "assessing": N_("Received"),
-    "decidable": N_("Every criterion decided"),
-    "held": N_("On hold"),
-}
-
-
-@blueprint.get("/vetting")
-@roles(*DEPARTMENT)
-def index() -> Response:
-    part = request.args.get("part", "")
-    asked = Asked(
-        part=part if part in PARTS else "",
-        campaign=clean_line(request.args.get("campaign"))[:40],
-        search=request.args.get("q", "")[:200],
-        after=_place(request.args.get("after", 0, int)),
-    )
-    found = queue(current_user.actor, asked)
-    parts = [(key, gettext(label)) for key, label in PART_LABELS.items()]
-    return answer(
-        "vetting/index.html", "vetting/_results.html", asked=asked, queue=found, parts=parts, progress=progress,
-        may_receive=Role.DEPARTMENT_OFFICER in current_user.actor.roles(),
-    )  # fmt: skip
-
-
-def _place(asked: int) -> int:
-    """A keyset place that a column can hold."""
-    return asked if 0 <= asked <= LARGEST_KEY else 0
 
 
 @blueprint.get("/nominations/<code>/vetting")
 @roles(*DEPARTMENT)
 def show(code: str) -> Response:
-    loaded = _found(code)
-    return answer("vetting/show.html", "vetting/_criteria.html", **_page(loaded))
+    return answer("vetting/show.html", "vetting/_criteria.html", **_page(_found(code)))
 
 
 @blueprint.post("/nominations/<code>/vetting/<criterion>")
@@ -123,7 +93,7 @@ def weigh(code: str) -> BaseResponse:
         return _weigh_again(code, other, verdict, reason, problems, 422)
     except Stale:
         return _weigh_again(code, other, verdict, reason, [sentence(STALE)], 409)
-    return go(url_for("vetting.show", code=code, _anchor="matches"))
+    return go(url_for("vetting.show", code=code, _anchor="matches", **within()))
 
 
 def _weigh_again(code: str, other: str, verdict: str, reason: str, problems: list[str], status: int) -> Response:
@@ -158,7 +128,7 @@ def _verdict(typed: str) -> Verdict:
 
 def _after(code: str, criterion: str) -> BaseResponse:
     if not wants_partial():
-        return go(url_for("vetting.show", code=code, _anchor=f"criterion-{criterion}"))
+        return go(url_for("vetting.show", code=code, _anchor=f"criterion-{criterion}", **within()))
     return answer("vetting/show.html", "vetting/_criteria.html", **_page(_found(code)) | {"saved": criterion})
 
 
@@ -168,16 +138,32 @@ def _again(code: str, criterion: str, typed: dict[str, str], problems: list[str]
     return Response(render_template(template, **context), status)
 
 
+def within() -> dict[str, str]:
+    """The queue that the reader came from, as it stands in the address of this page and of its acts."""
+    return {"queue": "1", **asked_of_queue().values} if request.args.get("queue") else {}
+
+
+def _beside(loaded: Loaded) -> Beside | None:
+    """A part of the page leaves the neighbours where they are."""
+    if wants_partial() or not request.args.get("queue"):
+        return None
+    return beside(current_user.actor, asked_of_queue(), loaded.row)
+
+
 def _page(loaded: Loaded) -> dict[str, object]:
     actor = current_user.actor
     people = {v.assessor_id for v in loaded.verdicts.values()} | {one.person_id or 0 for one in loaded.matches}
-    people |= {v.waiver_approver_id or 0 for v in loaded.verdicts.values()}
+    people |= {v.waiver_approver_id or 0 for v in loaded.verdicts.values()} | {loaded.row.officer_id or 0}
     history = entries(loaded.row.code, inside=True)
     people |= {clearance.person_id for _, clearance in loaded.against.cleared}
     in_vetting = loaded.dossier.state is State.DEPARTMENT_VETTING
     against = [spoken(reason, loaded.row.code) for reason in assessing(loaded.dossier, actor)]
     return {
         "loaded": loaded,
+        "within": within(),
+        "of_queue": asked_of_queue().values if within() else {},
+        "beside": _beside(loaded),
+        "clock": clocks_of([loaded]).get(loaded.row.id),
         "rules": rules_of(loaded.campaign),
         "may_weigh": loaded.dossier.state in (State.DEPARTMENT_VETTING, State.MINISTER_SIGNOFF),
         "match_verdicts": [(str(verdict), gettext(verdict.label)) for verdict in MatchVerdict],
@@ -224,3 +210,6 @@ def _card(loaded: Loaded, criterion: Criterion, in_vetting: bool) -> dict[str, o
         "entries": loaded.against.of(criterion),
         "may_approve_waiver": in_vetting and not waiver,
     }
+
+
+from nomination.views import vetting_queue  # noqa: E402,F401  (its views stand on the same blueprint)

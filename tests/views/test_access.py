@@ -152,6 +152,7 @@ TABLE = """
 /rounds/<code>/box             open                  >  x  x  -  -  -  -  -  -  -  -  -  x  -  x
 /rounds/<code>/box             counted               >  x  x  -  -  -  .  -  .  -  -  .  x  .  x
 /kiemphieu.py                                        .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
+/calendar                                            >  x  x  x  x  x  x  .  .  x  x  x  x  x  x
 /vetting                                             >  x  x  x  x  x  x  .  .  x  x  x  x  x  x
 /conduct                                             >  x  x  x  x  x  x  .  .  x  x  x  x  .  x
 /conduct/new                                         >  x  x  x  x  x  x  .  .  x  x  x  x  x  x
@@ -273,6 +274,9 @@ NOT_THEIRS = {
     "/rounds/<code>/ballot": ("gamma_officer", 403),
     "/rounds/<code>/ballot/review": ("gamma_officer", 404),
     "/rounds/<code>/receipt": ("department_head", 404),
+    "/vetting/assign": ("auditor", 403),
+    "/calendar": ("auditor", 403),
+    "/calendar/remove": ("auditor", 403),
     "/conduct/new": ("auditor", 403),
     "/conduct/<int(max=2147483647):entry_id>/close": ("reader", 403),
     "/conduct/<int(max=2147483647):entry_id>/clearances": ("auditor", 403),

@@ -41,7 +41,7 @@ def first(nomination: Nomination) -> str:
 
 
 def listed(page: object) -> list[str]:
-    return re.findall(r'<th scope="row"><a href="/nominations/([^/]*)/vetting"', page.text)  # type: ignore[attr-defined]
+    return re.findall(r'<th scope="row"><a href="/nominations/([^/]*)/vetting[?"]', page.text)  # type: ignore[attr-defined]
 
 
 def test_every_criterion_stands_with_what_it_asks_and_what_was_answered(client: CheckingClient, world: World) -> None:
@@ -62,6 +62,10 @@ def test_a_verdict_by_a_plain_form_leads_back_to_its_criterion(client: CheckingC
     sign_in(client, world, "officer")
     sent = {"verdict": "met", "note": "Đã đối chiếu.", "version": nomination.version}
     assert client.post(where(nomination, f"/{code}"), data=sent).location == f"{where(nomination)}#criterion-{code}"
+    within = "?queue=1&part=mine"
+    sent["version"] = nomination.version
+    back = client.post(where(nomination, f"/{code}{within}"), data=sent).location
+    assert back == f"{where(nomination)}{within}#criterion-{code}"
     page = text_of(client.get(where(nomination)))
     assert "Đã đối chiếu." in page
     assert "Lê Minh An" in page
@@ -151,38 +155,11 @@ def test_what_the_department_may_not_see_is_not_there(client: CheckingClient, wo
     client.post(where(in_vetting(world, "beta"), "/khong-co"), data={"verdict": "met"}, status=404)
 
 
-def test_the_queue_is_narrowed_by_the_address(client: CheckingClient, world: World) -> None:
-    fresh = in_vetting(world, "alpha", "Lê Thị Tươi", received=False)
-    mine = in_vetting(world, "beta", "Đỗ Văn Đức")
-    ready = assessed(world, in_vetting(world, "gamma", "Phạm Thị Xong", received=False))
-    held = in_vetting(world, "delta", "Bùi Văn Giữ")
-    act(world, "officer", Trigger.HOLD, held, paper="Đơn số 5")
-    sign_in(client, world, "officer")
-    everything = [one.code for one in (fresh, mine, ready, held)]
-    expected = {
-        "": everything, "part=unreceived": [fresh.code], "part=mine": everything[1:], "part=decidable": [ready.code],
-        "part=held": [held.code], "q=do van duc": [mine.code], "q=Đức": [mine.code], "campaign=khong-co": [],
-        "campaign=%00": everything,
-        "part=khong-co": everything, f"after={mine.id}": everything[2:],
-        "after=99999999999999999999": everything, "after=-3": everything,
-    }  # fmt: skip
-    for query, codes in expected.items():
-        assert (query, listed(client.get(f"/vetting?{query}", hx=True))) == (query, codes)
-
-
-def test_the_officer_receives_from_the_queue(client: CheckingClient, world: World) -> None:
-    nomination = in_vetting(world, received=False)
-    sign_in(client, world, "officer")
-    assert f'action="/nominations/{nomination.code}/advance"' in client.get("/vetting").text
-    client.post(f"/nominations/{nomination.code}/advance", data={"trigger": "receive", "version": nomination.version})
-    assert nomination.received_by_id == world.people["officer"].id
-
-
 @pytest.mark.parametrize("number", [1, 3])
 def test_pages_cost_the_same_at_any_length(client: CheckingClient, world: World, sql: Engine, number: int) -> None:
     found = [assessed(world, in_vetting(world, unit, received=False)) for unit in ("alpha", "beta", "gamma")[:number]]
     sign_in(client, world, "officer")
-    for path, expected in {"/vetting": 10, where(found[0]): 10}.items():
+    for path, expected in {"/vetting": 11, where(found[0]): 11, f"{where(found[0])}?queue=1&part=mine": 12}.items():
         client.get(path)
         with counting(sql) as sent:
             client.get(path)
@@ -200,19 +177,6 @@ def test_beside_the_verdict_stands_what_the_other_stages_found(client: CheckingC
     assert "Bình xét tại Khối/Cụm Đạt Kết quả bỏ phiếu của Khối thi đua số I" in words
     assert words.endswith("Ký quyết định Chưa đến bước này Hiện tại phần mềm kiểm tra: đạt")
     assert "phải được người khác phê duyệt" in page
-
-
-def test_the_queue_names_what_holds_a_nomination_up(client: CheckingClient, world: World) -> None:
-    nomination = assessed(world, in_vetting(world, received=False))
-    second, third, fourth = (db.session.get_one(CriterionVerdict, (nomination.id, f"c{n}")) for n in (2, 3, 4))
-    second.verdict = "not_met"
-    third.verdict, third.waiver_reason, third.waiver_ground = "waived", "Đơn vị mới lập", "Công văn 5"
-    nomination.answers[3].narrative = ""
-    db.session.commit()
-    sign_in(client, world, "department_head")
-    page = text_of(client.get("/vetting", hx=True))
-    assert "<span>6/7<small>không đạt: 2</small><small>chờ duyệt miễn: 3</small>" in page
-    assert "<small>phần mềm kiểm tra chưa đạt: 4</small></span>" in page and fourth.verdict == "met"
 
 
 def test_what_still_stops_the_conclusion_is_said(client: CheckingClient, world: World) -> None:

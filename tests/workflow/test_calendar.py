@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from workflow.calendar import (
     Calendar,
+    Clock,
     Pause,
     add_working_days,
     days_left,
@@ -70,3 +71,39 @@ def test_a_pause_stops_the_clock_and_an_open_one_stops_it_for_good() -> None:
 def test_until_the_end_of_a_day_is_the_first_moment_of_the_next() -> None:
     zone = timezone(timedelta(hours=7))
     assert end_of(date(2031, 12, 31), zone) == datetime(2032, 1, 1, tzinfo=zone)
+
+
+def test_a_clock_counts_from_the_day_after_and_knows_its_last_day() -> None:
+    """Received on a Thursday; Friday is the first of five, Thursday of the next week the last."""
+    clock = Clock(date(2031, 6, 5), 5, (), Calendar())
+    assert clock.due == date(2031, 6, 12)
+    left = {date(2031, 6, 5): 5, date(2031, 6, 6): 4, date(2031, 6, 8): 4, date(2031, 6, 12): 0, date(2031, 6, 13): -1}
+    assert {day: clock.left(day) for day in left} == left
+
+
+def test_a_clock_stands_from_the_next_day_to_the_day_of_the_end() -> None:
+    """Returned on Friday, back on Wednesday: Friday was spent, Thursday is the next day that counts."""
+    standing = Clock(date(2031, 6, 5), 5, (Pause.between(date(2031, 6, 6), None),), Calendar())
+    assert (standing.standing, standing.due, standing.left(date(2031, 7, 31))) == (True, None, 4)
+    back = Clock(date(2031, 6, 5), 5, (Pause.between(date(2031, 6, 6), date(2031, 6, 11)),), Calendar())
+    assert (back.standing, back.due, back.left(date(2031, 6, 11)), back.left(date(2031, 6, 12))) == (
+        False, date(2031, 6, 17), 4, 3,
+    )  # fmt: skip
+
+
+def test_what_begins_and_ends_on_one_day_costs_nothing_and_two_pauses_are_not_counted_twice() -> None:
+    same_day = Pause.between(date(2031, 6, 6), date(2031, 6, 6))
+    over_another = (
+        Pause.between(date(2031, 6, 6), date(2031, 6, 11)),
+        Pause.between(date(2031, 6, 9), date(2031, 6, 10)),
+    )
+    assert Clock(date(2031, 6, 5), 5, (same_day,), Calendar()).due == date(2031, 6, 12)
+    assert Clock(date(2031, 6, 5), 5, over_another, Calendar()).due == date(2031, 6, 17)
+
+
+def test_a_clock_looks_at_the_table_of_days_and_may_have_no_limit() -> None:
+    table = Calendar(frozenset({date(2031, 6, 9)}), frozenset({date(2031, 6, 7)}))
+    assert Clock(date(2031, 6, 5), 5, (), table).due == date(2031, 6, 12)
+    assert Clock(date(2031, 6, 5), 2, (), table).due == date(2031, 6, 7)
+    unlimited = Clock(date(2031, 6, 5), None, (), table)
+    assert (unlimited.due, unlimited.left(date(2031, 6, 30)), unlimited.spent(date(2031, 6, 10))) == (None, None, 3)

@@ -2,6 +2,7 @@
 
 import inspect
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -21,6 +22,7 @@ from tests.workflow.facts import (
 )
 from workflow import guards as g
 from workflow import round_guards as rg
+from workflow import vetting_guards as vg
 from workflow.ballot import Turnout
 from workflow.circumstances import Hold, Opinion, Places, RoundFacts, Submission, Supplement
 from workflow.criteria import Declaration, Statement
@@ -144,9 +146,9 @@ CASES: list[tuple[g.Guard, dict[str, Any], list[str]]] = [
     (g.received, {"received": False}, ["The department has not yet received this nomination."]),
     (g.not_yet_received, {"received": False}, []),
     (g.not_yet_received, {}, ["The department has already received this nomination."]),
-    (g.criteria_decided, {}, []),
+    (vg.criteria_decided, {}, []),
     (
-        g.criteria_decided,
+        vg.criteria_decided,
         {
             "criteria": tuple(criterion(f"c{n}", n) for n in (1, 2, 3, 4)),
             "assessments": {
@@ -161,13 +163,31 @@ CASES: list[tuple[g.Guard, dict[str, Any], list[str]]] = [
             "The waiver of criterion 3 (Title 3) awaits approval by another person.",
         ],
     ),
-    (g.opinions_in, {"opinions": (Opinion("A", "Yes"), Opinion("B", None, marked_unanswered=True))}, []),
-    (g.opinions_in, {"opinions": (Opinion("Body A", None),)}, ["The opinion of Body A has not come in."]),
-    (g.decided_by_another, {}, []),
+    (vg.opinions_in, {"opinions": (Opinion("A", "Yes"), Opinion("B", None, marked_unanswered=True))}, []),
+    (vg.opinions_in, {"opinions": (Opinion("Body A", None),)}, ["The opinion of Body A has not come in."]),
+    (vg.decided_by_another, {}, []),
     (
-        g.decided_by_another,
+        vg.decided_by_another,
         {"assessments": {"c1": Assessment(Verdict.MET, 900)}},
         ["You assessed a criterion of this nomination, so another person must conclude."],
+    ),
+    (
+        vg.decided_by_another,
+        {"proposed_by": 900},
+        ["You proposed a step for this nomination, so another person must decide."],
+    ),
+    (vg.decided_by_another, {"proposed_by": ASSESSOR}, []),
+    (vg.consultation_over, {}, []),
+    (vg.consultation_over, {"consultation_closes": NOW, "consultation_required": True}, []),
+    (
+        vg.consultation_over,
+        {"consultation_closes": NOW + timedelta(seconds=1)},
+        ["The list is shown to the public until 2031-06-15."],
+    ),
+    (
+        vg.consultation_over,
+        {"consultation_required": True},
+        ["The rules require that the list be shown to the public first."],
     ),
     (g.unchanged_since_pledge, {}, []),
     (g.unchanged_since_pledge, {"pledged_hash": "other"}, [CHANGED]),
@@ -205,7 +225,7 @@ CASES: list[tuple[g.Guard, dict[str, Any], list[str]]] = [
     (g.in_a_revocation, {"decision": frozen("revocation", status="drafting")}, [REVOCATION_ONLY]),
     (g.department_consents, {"withdrawal_consented": True}, []),
     (
-        g.matches_weighed,
+        vg.matches_weighed,
         {
             "year": 2031,
             "matches": (
@@ -217,7 +237,7 @@ CASES: list[tuple[g.Guard, dict[str, Any], list[str]]] = [
         [],
     ),
     (
-        g.matches_weighed,
+        vg.matches_weighed,
         {
             "year": 2031,
             "matches": (
@@ -260,7 +280,7 @@ def test_submission_and_signature_check_every_criterion_the_other_stages_those_t
 def test_people_decide_the_criteria_that_name_vetting() -> None:
     elsewhere = replace(criterion("c1", 1), stages=frozenset({Stage.SUBMISSION, Stage.CLUSTER}))
     facts = dossier(criteria=(elsewhere, criterion("c2", 2)), assessments={})
-    assert read(g.criteria_decided(facts, person(Role.UNIT_HEAD))) == ["Criterion 2 (Title 2) has no verdict yet."]
+    assert read(vg.criteria_decided(facts, person(Role.UNIT_HEAD))) == ["Criterion 2 (Title 2) has no verdict yet."]
 
 
 @pytest.mark.parametrize(("guard", "changes", "sentences"), CASES)
@@ -272,7 +292,7 @@ def test_every_guard_is_tested_passing_and_failing() -> None:
     """By signature: whatever takes a dossier and an actor is a guard."""
     guards = {
         name
-        for module in (g, rg)
+        for module in (g, rg, vg)
         for name, value in inspect.getmembers(module, inspect.isfunction)
         if list(inspect.signature(value).parameters) == ["dossier", "actor"]
     } - {"acting_roles"}
