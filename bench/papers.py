@@ -10,6 +10,7 @@ from collections.abc import Callable
 from nomination.models import DecisionLine
 from nomination.papers.decision import BLANK, DecisionPaper, Group, dated
 from nomination.papers.decision_official import decision_official
+from nomination.papers.docx import official_docx
 from nomination.papers.official import Official
 from nomination.papers.pdf import official_pdf
 
@@ -50,6 +51,7 @@ def main() -> None:
     for lines in (20, LINES):
         paper = decision(lines)
         timed(f"decision with {lines} lines, PDF", lambda paper=paper: official_pdf(paper).content)
+        timed(f"decision with {lines} lines, DOCX", lambda paper=paper: official_docx(paper))
 
 
 if __name__ == "__main__":

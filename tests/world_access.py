@@ -22,11 +22,14 @@ from nomination.models import (
     UnitPlan,
 )
 from nomination.opening import Opened
+from nomination.papers.kinds import Form, PaperKind, Subject
 from nomination.previews import keep_thumbnail
+from nomination.queries.papers.offered import offer
 from nomination.services import questions
 from nomination.services.campaign_drafts import begin_version
 from nomination.services.conduct import Recording, record_entry
 from nomination.services.evidence import Kept
+from nomination.services.papers import About, keep
 from nomination.services.past_awards import Line, Paper, import_decision
 from nomination.services.round_papers import add_paper
 from tests import world_decisions as decisions
@@ -77,6 +80,10 @@ class Place:
             return path.replace("<code>", nomination.code)
         path = path.replace("<int(max=2147483647):paper_id>", str(db.session.scalar(select(RoundPaper.id).limit(1))))
         path = path.replace("<int(max=2147483647):entry_id>", str(db.session.scalar(select(ConductEntry.id).limit(1))))
+        if noun == "papers":
+            of = self.codes.get(("papers", which or "submission"), "")
+            path = path.replace("<subject>/<code>", of).replace("<kind>/<form>", "letter/pdf")
+            return path.replace("<int(max=2147483647):number>", self.codes["papers", "kept"])
         first = next((code for (of, _), code in self.codes.items() if of == noun), "")
         path = path.replace("<int(max=2147483647):decision_id>", first)
         return path.replace("<code>", self.codes.get((noun, which), first))
@@ -111,6 +118,7 @@ def furnished(app: Flask) -> Place:
     _report(world)
     codes |= {("questions", which): _question(world, shared=which == "shared") for which in ("open", "shared")}
     _keep_bytes()
+    codes |= _papers(world, codes, nominations["draft"])
     assert {state: one.state for state, one in nominations.items()} == {state: state for state in nominations}
     return Place(app, world, nominations, codes)
 
@@ -149,6 +157,20 @@ def _counted(world: World) -> str:
     rounds.all_vote(voting)
     rounds.counted(voting)
     return voting.code
+
+
+def _papers(world: World, codes: dict[tuple[str, str], str], written: Nomination) -> dict[tuple[str, str], str]:
+    """Where the papers of each thing are, and one letter that was made and kept."""
+    letter = codes["submissions", ""]
+    about = About(Subject.SUBMISSION, letter, PaperKind.LETTER)
+    content = offer(world.actor("alpha_head"), "submission", letter, "letter").content()
+    kept = keep(world.actor("alpha_head"), about, content, Form.DOCX)
+    return {
+        ("papers", "submission"): f"submission/{letter}", ("papers", "draft"): f"nomination/{written.code}",
+        ("papers", "counted"): f"round/{codes['rounds', 'counted']}",
+        ("papers", "drafting"): f"decision/{codes['decisions', 'drafting']}",
+        ("papers", "published"): f"decision/{codes['decisions', 'published']}", ("papers", "kept"): str(kept.id),
+    }  # fmt: skip
 
 
 def _report(world: World) -> None:

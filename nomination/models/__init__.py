@@ -19,6 +19,7 @@ from nomination.models.organisation import (
     Unit,
     UnitSuccession,
 )
+from nomination.models.paper import Paper
 from nomination.models.past_award import MatchFinding, PastAward, PastDecision
 from nomination.models.people import Account, LoginSession, Person, RoleAssignment
 from nomination.models.plan import MidtermReport, Question, UnitPlan
@@ -71,6 +72,7 @@ __all__ = [
     "Nomination",
     "Opinion",
     "OpinionLetter",
+    "Paper",
     "PastAward",
     "PastDecision",
     "Person",

@@ -17,17 +17,18 @@ from nomination.papers.official import (
 )
 from nomination.papers.typography import bound
 
-SIGNING = "signature"
-"""The room under the post of who signs, by the name it is found with: see `pdf.Printed.places`."""
+SIGNING, NUMBER, DAY = "signature", "number", "day"
+"""Room under the post of who signs, and after “Số:” and the place, by the names in `pdf.Printed.places`."""
 
 COLUMNS = (
-    Column("Số thứ tự", 9, figures=True), Column("Tập thể, cá nhân", 30), Column("Đơn vị", 26),
+    Column("STT", 8, figures=True), Column("Tập thể, cá nhân", 30), Column("Đơn vị", 26),
     Column("Thành tích", 35),
 )  # fmt: skip
 
 
-def decision_official(paper: DecisionPaper, posts: Mapping[int, str], digest: str) -> Official:
-    """`posts`: what a person holds, by ordinal; `digest`: as people compare it, blank before the list is frozen."""
+def decision_official(paper: DecisionPaper, posts: Mapping[int, str], digest: str, *, later: str = "") -> Official:
+    """`posts`: what a person holds, by ordinal; `digest`: as people compare it, blank before the list is frozen.
+    `later`: the place of issue when the registry writes number and day into the signed file."""
     return Official(
         title=f"Quyết định {paper.about[:1].lower()}{paper.about[1:]}",
         head=Head("", paper.issuer),
@@ -41,18 +42,20 @@ def decision_official(paper: DecisionPaper, posts: Mapping[int, str], digest: st
         body=tuple(Paragraph(bound(words), f"Điều\u00a0{n + 1}.") for n, words in enumerate(paper.articles)),
         signatures=(Signature(tuple(paper.signed_as), paper.signer, place=SIGNING),),
         recipients=tuple(paper.recipients),
-        annexes=(_annex(paper, posts),) if paper.groups else (),
+        annexes=(list_annex(paper, posts, f"({paper.attached_to})"),) if paper.groups else (),
+        later=later,
         foot=f"Mã đối chiếu danh sách: {digest}" if digest else "Dự thảo",
         dated=paper.signed_at.date() if paper.signed_at else None,
     )
 
 
-def _annex(paper: DecisionPaper, posts: Mapping[int, str]) -> Annex:
+def list_annex(paper: DecisionPaper, posts: Mapping[int, str], attached: str) -> Annex:
+    """`attached`: the line that says which paper the list belongs to."""
     parts = tuple(
         (Band(group.award), tuple(_row(line, posts.get(line.ordinal, "")) for line in group.lines))
         for group in paper.groups
     )
-    return Annex("Danh sách", bound(paper.about), bound(f"({paper.attached_to})"), (Table(COLUMNS, parts),))
+    return Annex("Danh sách", bound(paper.about), bound(attached), (Table(COLUMNS, parts),))
 
 
 def _row(line: DecisionLine, post: str) -> Row:

@@ -101,7 +101,8 @@ class Official:
     """`number` and `place_and_date` are whole lines with room left for what is not known.
 
     `about` stands under the kind; a letter without a kind has its subject under the number instead. `dated` only tells
-    the file its day: the same content makes the same bytes.
+    the file its day: the same content makes the same bytes. `later`: the place of issue when number and day are written
+    into the finished PDF; both lines then have only their first words and room that is known, “number” and “day”.
     """
 
     title: str
@@ -119,5 +120,6 @@ class Official:
     signatures: tuple[Signature, ...] = ()
     recipients: tuple[str, ...] = ()
     annexes: tuple[Annex, ...] = ()
+    later: str = ""
     foot: str = ""
     dated: date | None = None

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from nomination.papers.official import Official
+from nomination.papers.typography import clean
 
 PROGRAM = Path(__file__).with_name("program.py")
 MEMORY = 2 * 1024 * 1024 * 1024
@@ -47,7 +48,17 @@ class Printed:
 
 
 def official_pdf(paper: Official) -> Printed:
-    return printed("official.typ", asdict(paper), paper.dated)
+    return printed("official.typ", asdict(paper, dict_factory=_cleaned), paper.dated)
+
+
+def _cleaned(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    return {name: _clean(value) for name, value in pairs if not isinstance(value, date)}
+
+
+def _clean(value: Any) -> Any:
+    if isinstance(value, str):
+        return clean(value)
+    return [_clean(one) for one in value] if isinstance(value, list | tuple) else value
 
 
 def pdf(template: str, content: dict[str, Any], dated: date | None = None) -> bytes:

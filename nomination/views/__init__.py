@@ -17,6 +17,7 @@ NOUNS = (
     "figures",
     "initiatives",
     "nominations",
+    "papers",
     "past_awards",
     "places",
     "plans",

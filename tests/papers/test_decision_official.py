@@ -4,9 +4,9 @@ from dataclasses import replace
 
 from nomination.models import DecisionLine
 from nomination.papers.decision import BLANK, DecisionPaper, Group, dated
-from nomination.papers.decision_official import SIGNING, decision_official
+from nomination.papers.decision_official import DAY, NUMBER, SIGNING, decision_official
 from nomination.papers.pdf import official_pdf
-from tests.support.papers import pdf_pages, pdf_words
+from tests.support.papers import pdf_pages, pdf_words, within
 
 
 def line(ordinal: int, award: str = "Bằng khen") -> DecisionLine:
@@ -37,6 +37,17 @@ def test_it_says_all_of_the_decision_with_room_for_number_day_and_signature() ->
     assert "1 Ông Nguyễn Văn 1 Trưởng phòng Cục Thử Có thành tích xuất sắc 2 Ông Nguyễn Văn 2 Cục Thử" in second
     assert all("Mã đối chiếu danh sách: AAAAA BBBBB CCCCC DDDDD" in page for page in (first, second))
     assert made.places[SIGNING].page == 1
+
+
+def test_number_and_day_have_known_empty_room_when_they_are_written_into_the_file_later() -> None:
+    made = official_pdf(decision_official(decision(line(1)), {}, "AAAAA", later="Hà Nội"))
+    assert set(made.places) == {SIGNING, NUMBER, DAY}
+    for room in made.places.values():
+        assert within(made.content, 1, room.left, room.bottom, room.right, room.top) == ""
+    assert "Số: " in pdf_words(made.content) and "/QĐ-T" not in pdf_pages(made.content)[0]
+    number, day = made.places[NUMBER], made.places[DAY]
+    assert within(made.content, 1, number.left - 30, number.bottom, number.left, number.top) == "Số:"
+    assert within(made.content, 1, day.left - 45, day.bottom, day.left, day.top).endswith("Nội,")
 
 
 def test_a_draft_says_so_and_what_is_known_is_written() -> None:

@@ -3,7 +3,9 @@
 import io
 
 import pypdfium2
+from docx import Document
 
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 HOSTILE = (
     "{{ 7*7 }} {% raw %} {# x #}",
     '#eval("1+1") #panic() #set page(width: 1pt)',
@@ -36,3 +38,10 @@ def within(content: bytes, page: int, left: float, bottom: float, right: float, 
     """What stands inside a rectangle of a page, counted from 1."""
     sheet = pypdfium2.PdfDocument(io.BytesIO(content))[page - 1].get_textpage()
     return words(sheet.get_text_bounded(left=left, bottom=bottom, right=right, top=top))
+
+
+def docx_words(content: bytes) -> str:
+    """All text of a Word file's body in its order, table cells among it."""
+    body = Document(io.BytesIO(content)).element.body
+    parts = ("".join(one.text or " " for one in line.iter(f"{W}t", f"{W}br")) for line in body.iter(f"{W}p"))
+    return words(" ".join(parts))

@@ -157,6 +157,12 @@ TABLE = """
 /conduct                                             >  x  x  x  x  x  x  .  .  x  x  x  x  .  x
 /conduct/new                                         >  x  x  x  x  x  x  .  .  x  x  x  x  x  x
 <entry>                                              >  x  x  x  x  x  x  .  .  x  x  x  x  .  x
+/papers/<subject>/<code>       submission            >  .  -  .  -  -  -  .  .  -  .  -  -  .  -
+/papers/<subject>/<code>       draft                 >  .  -  .  -  -  -  -  -  -  -  -  -  -  -
+/papers/<subject>/<code>       counted               >  -  -  -  -  -  .  -  .  -  -  .  -  .  -
+/papers/<subject>/<code>       drafting              >  -  -  -  -  -  -  .  .  -  -  .  -  .  -
+/papers/<subject>/<code>       published             >  -  -  -  -  -  -  .  .  -  -  .  .  .  -
+/papers/kept/<int(max=2147483647):number>            >  .  -  .  -  -  -  .  .  -  .  -  -  .  -
 /decisions                                           >  x  x  x  x  x  x  .  .  x  x  .  .  .  x
 /campaigns/<campaign>/decisions/new                  >  x  x  x  x  x  x  .  x  x  x  x  x  x  x
 /decisions/<code>              drafting              >  x  x  x  x  x  x  .  .  x  x  .  -  .  x
@@ -249,6 +255,7 @@ NOT_THEIRS = {
     "/nominations/<code>/advance": ("delta_head", 404),
     "/nominations/<code>/consent": ("reader", 403),
     "/nominations/<code>/matches": ("alpha_head", 403),
+    "/papers/<subject>/<code>/<kind>/<form>": ("delta_officer", 404),
     "/past-awards/import": ("auditor", 403),
     "/nominations/<code>/draft": ("delta_officer", 404),
     "/nominations/<code>/edit": ("delta_officer", 404),
@@ -296,7 +303,7 @@ HIDDEN = {
     "/nominations/<code>/advance", "/nominations/<code>/draft", "/nominations/<code>/edit",
     "/nominations/<code>/evidence", "/nominations/<code>/evidence/<int(max=2147483647):evidence_id>/remove",
     "/nominations/<code>/figures/<measure>/pasted", "/nominations/<code>/figures/<measure>/sheet",
-    "/nominations/<code>/initiatives/<criterion>",
+    "/nominations/<code>/initiatives/<criterion>", "/papers/<subject>/<code>/<kind>/<form>",
     "/rounds/<code>/ballot", "/rounds/<code>/ballot/review", "/rounds/<code>/receipt",
 }  # fmt: skip
 """Open to more than one role: whom it does not concern learns not even that there is such a thing."""

@@ -1,0 +1,162 @@
+"""The minutes of the count (biên bản kiểm phiếu): every figure with its denominator, and who signs for it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from nomination.papers.official import Block, Column, Head, Official, Paragraph, Row, Signature, Style, Table
+from nomination.papers.sentences import DOTS, at_moment, number_line, percent, place_and_day
+from nomination.papers.typography import bound, or_dots
+
+COLUMNS = (
+    Column("STT", 7, figures=True), Column("Tên tập thể, cá nhân; đơn vị; hình thức đề nghị", 38),
+    Column("Thu về", 9, figures=True), Column("Hợp lệ", 9, figures=True), Column("Đồng ý", 9, figures=True),
+    Column("Không đồng ý", 10, figures=True), Column("Không ý kiến", 9, figures=True),
+    Column("Tỷ lệ đồng ý", 13, figures=True), Column("Kết quả", 13),
+)  # fmt: skip
+SIGNED = "(Ký, ghi rõ họ tên)"
+BASES = {
+    "eligible": "tổng số thành viên", "present": "số thành viên đã bỏ phiếu", "valid": "số phiếu hợp lệ",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Counted:
+    """One question with its totals. `apart`: who had no slip for it; `needed`: yes votes that the rule asks for."""
+
+    name: str
+    unit: str
+    award: str
+    eligible: int
+    yes: int
+    no: int
+    abstain: int
+    invalid: int
+    carried: bool
+    within_places: bool
+    needed: int | None = None
+    apart: tuple[str, ...] = ()
+
+    @property
+    def returned(self) -> int:
+        return self.yes + self.no + self.abstain + self.invalid
+
+    @property
+    def valid(self) -> int:
+        return self.returned - self.invalid
+
+    @property
+    def result(self) -> str:
+        if not self.carried:
+            return "Không đạt"
+        return "Đạt" if self.within_places else "Đạt tỷ lệ, ngoài chỉ tiêu"
+
+
+@dataclass(frozen=True)
+class Vote:
+    """A round that is over. `counted` is empty when the box stayed shut. `leader`: who presided, where it is known."""
+
+    parent: str
+    sender: str
+    symbol: str
+    body: str
+    title: str
+    code: str
+    campaign: str
+    year: int
+    opens_at: datetime
+    closes_at: datetime
+    closed_at: datetime | None
+    counted_at: datetime | None
+    repeat_reason: str
+    on_roll: tuple[tuple[str, str], ...]
+    eligible: int
+    voted: int
+    quorum: str
+    threshold: str
+    base: str
+    citations: tuple[str, ...]
+    tellers: tuple[str, ...]
+    leader: str
+    leader_post: str
+    chair: str
+    inquorate: bool
+    counted: tuple[Counted, ...]
+    definition_hash: str
+    box_hash: str
+
+
+def counting_minutes(it: Vote) -> Official:
+    return Official(
+        title=f"Biên bản kiểm phiếu {it.code}",
+        head=Head(it.parent, it.sender),
+        number=number_line(f"BB-{it.symbol}"),
+        place_and_date=place_and_day(it.year),
+        kind="Biên bản kiểm phiếu",
+        about=bound(it.title),
+        body=(*_opening(it), *_figures(it), *_sealed(it)),
+        signatures=(
+            *(Signature(("Thành viên tổ kiểm phiếu",), name, SIGNED) for name in it.tellers),
+            Signature((it.leader_post,), it.leader, SIGNED),
+        ),
+    )
+
+
+def _opening(it: Vote) -> list[Block]:
+    blocks: list[Block] = [
+        Paragraph(bound(f"{it.body} bỏ phiếu kín trong {it.campaign}, phiên {it.code}.")),
+        Paragraph(f"từ {at_moment(it.opens_at)} đến {at_moment(it.closes_at)}; đóng hòm phiếu lúc"
+                  f" {at_moment(it.closed_at)}.", "Thời gian bỏ phiếu:"),
+    ]  # fmt: skip
+    if it.counted_at:
+        blocks.append(Paragraph(f"{at_moment(it.counted_at)}.", "Thời gian kiểm phiếu:"))
+    if it.repeat_reason:
+        blocks.append(Paragraph(f"{it.repeat_reason.rstrip('.')}.", "Phiên bỏ phiếu lại, lý do:"))
+    names = "; ".join(it.tellers) or DOTS
+    return [*blocks, Paragraph(f"{names}.", "Tổ kiểm phiếu:")]
+
+
+def _figures(it: Vote) -> list[Block]:
+    left = it.eligible - it.voted
+    blocks: list[Block] = [
+        Paragraph(bound(
+            f"{len(it.on_roll)} người trong danh sách, trong đó {it.eligible} người có phiếu. Số phiếu phát ra:"
+            f" {it.eligible}/{it.eligible}. Số phiếu thu về: {it.voted}/{it.eligible}. Số phiếu không thu về:"
+            f" {left}/{it.eligible}."
+        ), "Thành phần bỏ phiếu:"),
+        Paragraph(bound(
+            f"có ít nhất {it.quorum} số người có phiếu tham gia; tỷ lệ đồng ý phải đạt {it.threshold}, tính trên"
+            f" {BASES[it.base]}."
+        ), "Điều kiện:"),
+        *(Paragraph(f"- {citation}.") for citation in it.citations),
+    ]  # fmt: skip
+    if it.inquorate:
+        return [*blocks, Paragraph("Không đủ số phiếu theo quy định; hòm phiếu không được mở.", style=Style.HEADING)]
+    if not it.counted:
+        return [*blocks, Paragraph("Hòm phiếu đã đóng, chưa kiểm phiếu.", style=Style.HEADING)]
+    rows = tuple(_row(n, one, it.base) for n, one in enumerate(it.counted))
+    apart = [
+        Paragraph(f"Không bỏ phiếu nội dung {n + 1}: {', '.join(one.apart)}.")
+        for n, one in enumerate(it.counted)
+        if one.apart
+    ]
+    return [*blocks, Paragraph("Kết quả kiểm phiếu", style=Style.HEADING), Table(COLUMNS, ((None, rows),)), *apart]
+
+
+def _row(n: int, one: Counted, base: str) -> Row:
+    whole = {"eligible": one.eligible, "present": one.returned, "valid": one.valid}[base]
+    share = f"{one.yes}/{whole}\n{percent(one.yes, whole)}"
+    needed = f"\nCần {one.needed}/{one.eligible}" if one.needed is not None and base == "eligible" else ""
+    return Row((
+        str(n + 1), f"{one.name}\n{one.unit}\n{one.award}", f"{one.returned}/{one.eligible}",
+        f"{one.valid}/{one.returned}", str(one.yes), str(one.no), str(one.abstain), share + needed, one.result,
+    ))  # fmt: skip
+
+
+def _sealed(it: Vote) -> list[Block]:
+    agreed = [Paragraph(f"Chủ tịch Hội đồng {it.chair} đã nhất trí với kết quả.")] if it.chair else []
+    return [
+        *agreed,
+        Paragraph(f"Mã băm nội dung phiên: {or_dots(it.definition_hash)}"),
+        Paragraph(f"Mã băm hòm phiếu khi đóng: {or_dots(it.box_hash)}"),
+        Paragraph("Biên bản được các thành viên tổ kiểm phiếu nhất trí thông qua./."),
+    ]

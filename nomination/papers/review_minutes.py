@@ -1,0 +1,73 @@
+"""The minutes of the meeting of a cluster or of the council: who was there, what was put before it, what came of it."""
+
+from nomination.papers.counting_minutes import SIGNED, Vote
+from nomination.papers.official import Block, Column, Head, Official, Paragraph, Row, Signature, Style, Table
+from nomination.papers.sentences import DOTS, SHORT_DOTS, lowered, number_line, on_day, place_and_day
+from nomination.papers.typography import bound
+
+MEMBERS = (
+    Column("STT", 7, figures=True), Column("Họ và tên", 33), Column("Tư cách", 42), Column("Ghi chú", 18),
+)  # fmt: skip
+RESULTS = (
+    Column("STT", 7, figures=True), Column("Tên tập thể, cá nhân", 32), Column("Đơn vị", 24),
+    Column("Hình thức đề nghị", 22), Column("Kết quả", 15),
+)  # fmt: skip
+
+
+def review_minutes(it: Vote) -> Official:
+    """Hour, place and discussion of the meeting are written by its secretary; figures stand in the counting minutes."""
+    return Official(
+        title=f"Biên bản họp {it.body}",
+        head=Head(it.parent, it.sender),
+        number=number_line(f"BB-{it.symbol}"),
+        place_and_date=place_and_day(it.year),
+        kind="Biên bản",
+        about=bound(f"Họp {it.body} xét khen thưởng thành tích trong {lowered(it.campaign)}"),
+        body=(*_opening(it), *_agenda(it), *_end(it)),
+        signatures=(Signature(("Thư ký",), note=SIGNED), Signature((it.leader_post,), it.leader, SIGNED)),
+    )
+
+
+def _opening(it: Vote) -> list[Block]:
+    rows = tuple(Row((str(n + 1), name, as_whom, "")) for n, (name, as_whom) in enumerate(it.on_roll))
+    return [
+        Paragraph(f"{SHORT_DOTS} giờ {SHORT_DOTS} phút, {on_day(None)}.", "Thời gian:"),
+        Paragraph(f"{DOTS}.", "Địa điểm:"),
+        Paragraph(f"{it.leader or DOTS}.", "Chủ trì:"),
+        Paragraph(f"{DOTS}.", "Thư ký:"),
+        Paragraph(f"Có mặt {SHORT_DOTS}/{len(it.on_roll)} thành viên; vắng mặt {SHORT_DOTS}, lý do: {DOTS}.",
+                  "Thành phần:"),
+        Table(MEMBERS, ((None, rows),)),
+    ]  # fmt: skip
+
+
+def _agenda(it: Vote) -> list[Block]:
+    rows = tuple(
+        Row((str(n + 1), one.name, one.unit, one.award, one.result)) for n, one in enumerate(it.counted)
+    )  # fmt: skip
+    told: list[Block] = [Table(RESULTS, ((None, rows),))] if rows else [Paragraph(DOTS * 2)]
+    return [
+        Paragraph("I. Nội dung và ý kiến thảo luận", style=Style.HEADING),
+        Paragraph(DOTS * 4),
+        Paragraph("II. Kết quả bỏ phiếu kín", style=Style.HEADING),
+        Paragraph(bound(f"Phiên {it.code}: {it.voted}/{it.eligible} người có phiếu đã bỏ phiếu. Số phiếu của từng"
+                        " trường hợp ghi tại Biên bản kiểm phiếu kèm theo.")),
+        *told,
+    ]  # fmt: skip
+
+
+def _end(it: Vote) -> list[Block]:
+    passed = sum(one.carried and one.within_places for one in it.counted)
+    if it.inquorate:
+        said = "Phiên bỏ phiếu không đủ số phiếu theo quy định; hòm phiếu không được mở."
+    elif it.counted:
+        said = f"{passed:02d}/{len(it.counted):02d} trường hợp đạt và được đề nghị khen thưởng."
+    else:
+        said = DOTS
+    agreed = [Paragraph(f"Chủ tịch Hội đồng {it.chair} nhất trí với kết quả.")] if it.chair else []
+    return [
+        Paragraph("III. Kết luận", style=Style.HEADING),
+        Paragraph(said),
+        *agreed,
+        Paragraph("Biên bản được các thành viên nhất trí thông qua./."),
+    ]

@@ -1,0 +1,18 @@
+"""Which papers can be made of what somebody may read, with their content: each noun's within that noun's own scope."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from nomination.papers.kinds import PaperKind
+from nomination.papers.official import Official
+
+
+@dataclass(frozen=True)
+class Offer:
+    """One paper; its content is put together only when it is made."""
+
+    kind: PaperKind
+    content: Callable[[], Official]
+
+
+Offers = Sequence[Offer]

@@ -1,0 +1,110 @@
+"""Papers of a round that is over: the minutes of its count and the minutes of the meeting."""
+
+from sqlalchemy import select
+
+from nomination.extensions import db
+from nomination.models import ClusterLeadership, Unit
+from nomination.papers.counting_minutes import Counted, Vote, counting_minutes
+from nomination.papers.kinds import PaperKind
+from nomination.papers.official import Official
+from nomination.papers.review_minutes import review_minutes
+from nomination.queries.papers import Offer, Offers
+from nomination.queries.papers.words import vietnamese
+from nomination.queries.roll import CAPACITIES
+from nomination.queries.round_pages import Minutes, Result, minutes_of
+from nomination.queries.rounds import COUNCIL, Found
+from workflow.ballot import Share
+from workflow.dossier import Actor
+
+COUNCIL_NAME = "Hội đồng Thi đua - Khen thưởng"
+HEADED = {"khoi": "Khối trưởng", "cum": "Cụm trưởng"}
+
+
+def of_round(actor: Actor, code: str) -> Offers:
+    """For whoever may read the minutes with their figures; raises `Missing` for everybody else."""
+    found = minutes_of(actor, code)
+    return [
+        Offer(PaperKind.COUNTING_MINUTES, lambda: _counting(found)),
+        Offer(PaperKind.REVIEW_MINUTES, lambda: _review(found)),
+    ]
+
+
+def _counting(found: Minutes) -> Official:
+    return counting_minutes(_vote(found))
+
+
+def _review(found: Minutes) -> Official:
+    return review_minutes(_vote(found))
+
+
+def _vote(found: Minutes) -> Vote:
+    at, vote, rule = found.page.found, found.page.found.vote, found.page.rule
+    parent, sender = _letterhead(at, found.page.campaign.issuer)
+    chair = found.names.get(vote.chair_agreed_by_id or 0, "")
+    leader_post = HEADED[at.cluster.kind] if at.cluster else "Chủ tịch Hội đồng"
+    return Vote(
+        parent=parent, sender=sender, symbol="HĐTĐKT" if vote.body == COUNCIL else "……",
+        body=at.cluster.name if at.cluster else COUNCIL_NAME, title=vote.title, code=vote.code,
+        campaign=at.campaign.title, year=at.campaign.year, opens_at=vote.opens_at, closes_at=vote.closes_at,
+        closed_at=vote.closed_at, counted_at=vote.counted_at, repeat_reason=vote.repeat_reason, on_roll=_roll(at),
+        eligible=at.turnout.eligible, voted=at.turnout.voted, quorum=_from(rule.quorum),
+        threshold=_up_from(rule.threshold), base=rule.base.value, citations=_citations(found),
+        tellers=tuple(teller.person.full_name for teller in at.tellers),
+        leader=found.names.get(vote.prepared_by_id, "") if at.cluster else chair, leader_post=leader_post, chair=chair,
+        inquorate=vote.status == "inquorate",
+        counted=tuple(_counted(found, one) for one in found.page.results) if vote.status == "counted" else (),
+        definition_hash=vote.definition_hash or "", box_hash=vote.box_hash or "",
+    )  # fmt: skip
+
+
+def _letterhead(at: Found, issuer: str) -> tuple[str, str]:
+    """A cluster has no seal of its own: its papers go out under the head of the unit that leads it in this year."""
+    if at.cluster is None:
+        return issuer, COUNCIL_NAME
+    leading = select(Unit).join(ClusterLeadership, ClusterLeadership.unit_id == Unit.id).where(
+        ClusterLeadership.cluster_id == at.cluster.id, ClusterLeadership.year == at.campaign.year,
+        ClusterLeadership.post == "leader",
+    )  # fmt: skip
+    unit = db.session.scalars(leading).first()
+    return (unit.head_block, unit.name) if unit else ("", at.cluster.name)
+
+
+def _roll(at: Found) -> tuple[tuple[str, str], ...]:
+    ids = {voter.unit_id for voter in at.voters if voter.unit_id is not None}
+    query = select(Unit.id, Unit.name).where(Unit.id.in_(ids))
+    units = {key: name for key, name in db.session.execute(query)} if ids else {}
+    return tuple((voter.person.full_name, _as_whom(voter.capacity, units.get(voter.unit_id))) for voter in at.voters)
+
+
+def _as_whom(capacity: str, unit: str | None) -> str:
+    word = vietnamese(CAPACITIES[capacity]) if capacity in CAPACITIES else capacity
+    return f"{word}, {unit}" if unit else word
+
+
+def _from(share: Share) -> str:
+    return f"{share.numerator}/{share.denominator}"
+
+
+def _up_from(share: Share) -> str:
+    return f"trên {_from(share)}" if share.strict else f"từ {_from(share)} trở lên"
+
+
+def _citations(found: Minutes) -> tuple[str, ...]:
+    """The articles that the rule rests on. What no text of law fixes is not cited as if one did."""
+    rules, body = found.page.rules, found.page.found.vote.body
+    told = [
+        next((one for one in rules.parameters if one.key == f"{body}.quorum"), None),
+        rules.threshold_parameter(body, found.page.form),
+    ]
+    return tuple(dict.fromkeys(one.citation for one in told if one is not None and one.confidence.fixed))
+
+
+def _counted(found: Minutes, one: Result) -> Counted:
+    question, nomination = one.line.question, one.line.nomination
+    name = " ".join(part for part in (nomination.nominee_title, nomination.nominee_name) if part)
+    return Counted(
+        name=name, unit=nomination.unit.name, award=one.award, eligible=question.eligible, yes=question.yes or 0,
+        no=question.no or 0, abstain=question.abstain or 0, invalid=question.invalid or 0,
+        carried=question.outcome == "carried", within_places=question.within_places, needed=one.needed,
+        apart=found.kept_off[nomination.code],
+    )  # fmt: skip
