@@ -19,7 +19,8 @@ from nomination.models import (
     RoundVoter,
     Transition,
 )
-from nomination.names import fold
+from nomination.names import fold, match_key
+from nomination.register_rows import position
 
 TOGETHER = 30
 LINES = 500
@@ -82,6 +83,7 @@ def decisions(drawn: list[Drawn], frame: Frame) -> None:
     awarded = [one for one in drawn if one.state == "awarded"]
     groups = list(enumerate((awarded[n : n + LINES] for n in range(0, len(awarded), LINES)), start=1))
     put(Decision, (_decision(n, group[0]) for n, group in groups))
+    group_day = {n: group[0].at.date() for n, group in groups}
     lines = [(n, place, one) for n, group in groups for place, one in enumerate(group, start=1)]
     printed = {"award_name": "Bằng khen", "citation": "Đã có."}
     put(DecisionLine, (printed | {
@@ -90,6 +92,8 @@ def decisions(drawn: list[Drawn], frame: Frame) -> None:
     } for n, place, one in lines))  # fmt: skip
     put(RegisterEntry, (printed | {
         "id": key, "code": f"register-{key}", "campaign_id": one.campaign, "decision_id": n, "nomination_id": one.id,
+        "position": position(group_day[n], nomination_id=one.id), "kind": one.kind, "name_key": match_key(one.name),
+        "class_code": "", "method": "thematic", "decision_number": f"{n}/QĐ", "decision_dated": group_day[n],
         "ordinal": place, "year": one.at.year, "name": one.name, "name_fold": fold(one.name), "unit_id": one.unit,
         "unit_name": f"Vụ {one.unit}", "award": one.award, "published_at": one.at,
         "search": fold(f"{one.name} Vụ {one.unit} Bằng khen {code_of(one, frame)}"),

@@ -10,12 +10,14 @@ from nomination.dossiers import load
 from nomination.models import Nomination
 from nomination.services.matches import find_match
 from nomination.services.past_awards import Line, Paper, import_decision
+from workflow.commendation import SUDDEN
 from workflow.dossier import NomineeKind
 from workflow.matches import MatchVerdict
 from workflow.vocabulary import State
 
 AWARD = "Giấy khen của thủ trưởng đơn vị"
 NUMBER, TITLE, ISSUER = "Số minh họa 01", "Về việc khen thưởng đột xuất (dữ liệu minh họa)", "Cơ quan minh họa"
+SIGNER = "Thủ trưởng cơ quan minh họa"
 REASON = "Đã đối chiếu đơn vị và nội dung thành tích; không phải cùng một thành tích."
 KNOWN = frozenset({Fate.ASSESSED, Fate.PUBLISHED, Fate.CLEARED})
 
@@ -35,7 +37,7 @@ def _take_over(scene: Scene, earlier: list[Case], current: Case) -> None:
         for n, (case, of) in enumerate(rows, start=2)
     ]
     dated = scene.agenda.today.replace(year=year, month=3, day=20)
-    import_decision(scene.actor(department_officer(1)), Paper(NUMBER, dated, ISSUER, TITLE), lines)
+    import_decision(scene.actor(department_officer(1)), Paper(NUMBER, dated, ISSUER, TITLE, SIGNER, SUDDEN), lines)
 
 
 def weigh_namesakes(scene: Scene, officer: str, code: str) -> None:

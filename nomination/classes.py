@@ -21,3 +21,15 @@ CLASSES: dict[NomineeKind, dict[str, str]] = {
         "household": N_("Household"),
     },
 }
+
+CLASS_WORDS: dict[NomineeKind, dict[str, str]] = {
+    NomineeKind.INDIVIDUAL: {
+        "leader_ministry": "Lãnh đạo cấp bộ, tỉnh trở lên",
+        "leader_department": "Lãnh đạo cấp vụ, sở",
+        "entrepreneur": "Doanh nhân",
+        "leader_other": "Lãnh đạo, quản lý khác từ phó trưởng phòng trở lên",
+        "direct_worker": "Người trực tiếp lao động",
+    },
+    NomineeKind.COLLECTIVE: {"collective": "Tập thể", "enterprise": "Doanh nghiệp", "household": "Hộ gia đình"},
+}
+"""The same as sheets say it: Vietnamese in every language, as the headings of a sheet are."""

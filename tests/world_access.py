@@ -147,7 +147,7 @@ def _cleared(world: World, nomination: Nomination) -> Nomination:
 
 
 def _taken_over(world: World) -> int:
-    paper = Paper("1/QĐ-THU", date(2019, 12, 30), "Bộ thử nghiệm", "Về việc khen thưởng")
+    paper = Paper("1/QĐ-THU", date(2019, 12, 30), "Bộ thử nghiệm", "Về việc khen thưởng", "Bộ trưởng A")
     line = Line(2, NomineeKind.INDIVIDUAL, "Ngô Văn Xưa", "", "Bằng khen", 2019, "")
     return import_decision(world.actor("officer"), paper, [line]).id
 

@@ -8,6 +8,7 @@ from nomination import clock
 from nomination.extensions import db
 from nomination.models import Account, Decision, Nomination, RegisterEntry
 from nomination.names import fold
+from nomination.register_rows import position
 from tests.world import World, facts
 from tests.world_steps import awarded
 
@@ -23,7 +24,8 @@ def published(world: World, nomination: Nomination, *, number: str = "15/QĐ-TN"
     loaded = facts(nomination)
     entry = RegisterEntry(
         code=f"SV-{nomination.code}", campaign_id=world.campaign.id, decision_id=decision.id,
-        nomination_id=nomination.id,
+        nomination_id=nomination.id, position=position(DATED, nomination_id=nomination.id), kind=nomination.kind,
+        name_key=nomination.nominee_key, class_code="", method="thematic", decision_number=number, decision_dated=DATED,
         ordinal=1, year=world.campaign.year, name=nomination.nominee_name, name_fold=nomination.nominee_fold,
         unit_id=nomination.unit_id, unit_name=loaded.unit.name, award=nomination.award, award_name=loaded.award.name,
         citation=nomination.citation, published_at=clock.now(),

@@ -2,13 +2,18 @@
 
 from nomination.models.audit import Audit, AuditHead
 from nomination.models.base import Base
+from nomination.models.bonus import BonusLine, BonusPayment
 from nomination.models.calendar import CalendarDay
 from nomination.models.campaign import Campaign, CampaignVersion, ExtraPlaces
+from nomination.models.campaign_reach import CampaignReach
+from nomination.models.complaint import Complaint
 from nomination.models.conduct import ConductClearance, ConductEntry
 from nomination.models.consultation import Consultation, ConsultationLine, Feedback
 from nomination.models.decision import Decision, DecisionLine, RegisterEntry
 from nomination.models.evidence import Evidence, StoredFile
+from nomination.models.handover import Handover, Recovery
 from nomination.models.message import Message
+from nomination.models.namesake import NamesakeFinding
 from nomination.models.nomination import CriterionAnswer, InitiativeUse, Nomination, Transition
 from nomination.models.opinion import Opinion, OpinionLetter
 from nomination.models.organisation import (
@@ -43,12 +48,16 @@ __all__ = [
     "Audit",
     "AuditHead",
     "Base",
+    "BonusLine",
+    "BonusPayment",
     "CalendarDay",
     "Campaign",
+    "CampaignReach",
     "CampaignVersion",
     "Cluster",
     "ClusterLeadership",
     "ClusterMembership",
+    "Complaint",
     "ConductClearance",
     "ConductEntry",
     "Consultation",
@@ -61,6 +70,7 @@ __all__ = [
     "Evidence",
     "ExtraPlaces",
     "Feedback",
+    "Handover",
     "HoldRecord",
     "InitiativeUse",
     "KeyWrapping",
@@ -69,6 +79,7 @@ __all__ = [
     "MatchFinding",
     "Message",
     "MidtermReport",
+    "NamesakeFinding",
     "Nomination",
     "Opinion",
     "OpinionLetter",
@@ -79,6 +90,7 @@ __all__ = [
     "Proposal",
     "Question",
     "ReadingNote",
+    "Recovery",
     "RegisterEntry",
     "Rehearsal",
     "RoleAssignment",

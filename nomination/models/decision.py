@@ -2,10 +2,11 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from nomination.models.base import Base, Key, code_column, one_of
+from workflow.dossier import NomineeKind
 
 DECISION_KINDS = ("award", "revocation")
 DECISION_STATUSES = ("drafting", "frozen", "signed", "issued", "published", "cancelled")
@@ -79,36 +80,55 @@ class DecisionLine(Base):
 
 
 class RegisterEntry(Base):
-    """A published award. Public: name, unit, award and decision only. A revoked one stays, marked."""
+    """An award in the register: one that was published here, or one of a past decision that the department published.
+
+    Public: name, unit, award and decision only. A revoked one stays, marked. `position` orders the register; the
+    words of `search` are indexed in that order.
+    """
 
     __tablename__ = "register_entry"
     __table_args__ = (
+        one_of("kind", NomineeKind),
         UniqueConstraint("decision_id", "ordinal"),
         CheckConstraint("revoked_at IS NULL OR revoked_by_decision_id IS NOT NULL", name="revoked_by_decision"),
-        Index("ix_register_entry_campaign", "campaign_id", "id"),
-        Index("ix_register_entry_year", "year", "id"),
+        CheckConstraint("(nomination_id IS NULL) <> (past_award_id IS NULL)", name="own_or_past"),
+        CheckConstraint("nomination_id IS NULL OR (campaign_id IS NOT NULL AND decision_id IS NOT NULL)", name="own"),
+        Index("ix_register_entry_campaign", "campaign_id", "position"),
+        Index("ix_register_entry_year", "year", "position"),
         Index("ix_register_entry_fold", "campaign_id", "name_fold"),
-        Index("ix_register_entry_unit", "unit_id", "id"),
-        Index("ix_register_entry_award", "award", "id"),
-    )
+        Index("ix_register_entry_key", "name_key", "kind"),
+        Index("ix_register_entry_unit", "unit_id", "position"),
+        Index("ix_register_entry_unit_year", "unit_id", "year", "position"),
+        Index("ix_register_entry_award", "award", "position"),
+        Index("ix_register_entry_revoked", "revoked_at", "position", sqlite_where=text("revoked_at IS NOT NULL"),
+              postgresql_where=text("revoked_at IS NOT NULL")),
+    )  # fmt: skip
 
     id: Mapped[Key]
     code: Mapped[str] = code_column()
-    campaign_id: Mapped[int] = mapped_column(ForeignKey("campaign.id"))
-    decision_id: Mapped[int] = mapped_column(ForeignKey("decision.id"))
-    nomination_id: Mapped[int] = mapped_column(ForeignKey("nomination.id"), unique=True)
+    position: Mapped[int] = mapped_column(BigInteger, unique=True, comment="by day of the decision; see queries")
+    campaign_id: Mapped[int | None] = mapped_column(ForeignKey("campaign.id"))
+    decision_id: Mapped[int | None] = mapped_column(ForeignKey("decision.id"))
+    nomination_id: Mapped[int | None] = mapped_column(ForeignKey("nomination.id"), unique=True)
+    past_award_id: Mapped[int | None] = mapped_column(ForeignKey("past_award.id"), unique=True)
     ordinal: Mapped[int]
     year: Mapped[int]
+    kind: Mapped[str] = mapped_column(String(20))
     name: Mapped[str]
     name_fold: Mapped[str]
-    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
+    name_key: Mapped[str] = mapped_column(comment="the name by its looser key")
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
     unit_name: Mapped[str]
     award: Mapped[str] = mapped_column(String(40))
     award_name: Mapped[str]
+    class_code: Mapped[str] = mapped_column(String(40), default="", comment="for the yearly statistics; never public")
+    method: Mapped[str] = mapped_column(String(20), default="", comment="regular, thematic, sudden; blank: not known")
+    decision_number: Mapped[str]
+    decision_dated: Mapped[date]
     citation: Mapped[str]
     search: Mapped[str]
     published_at: Mapped[datetime]
     revoked_at: Mapped[datetime | None]
     revoked_by_decision_id: Mapped[int | None] = mapped_column(ForeignKey("decision.id"))
 
-    decision: Mapped[Decision] = relationship(foreign_keys=[decision_id])
+    decision: Mapped[Decision | None] = relationship(foreign_keys=[decision_id])

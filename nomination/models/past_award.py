@@ -21,9 +21,13 @@ class PastDecision(Base):
     dated: Mapped[date]
     issuer: Mapped[str]
     title: Mapped[str]
+    signer: Mapped[str] = mapped_column(default="", comment="post and name, as the paper has them")
+    method: Mapped[str] = mapped_column(String(20), default="", comment="as in the register; blank: not known")
     imported_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     imported_at: Mapped[datetime]
     sha256: Mapped[str | None] = mapped_column(ForeignKey("stored_file.sha256"), comment="the sheet it was read from")
+    published_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), comment="who put it in the register")
+    published_at: Mapped[datetime | None]
 
 
 class PastAward(Base):
@@ -50,6 +54,7 @@ class PastAward(Base):
     award_name: Mapped[str]
     year: Mapped[int | None] = mapped_column(comment="of the achievement, when the paper says it")
     achievement: Mapped[str] = mapped_column(default="")
+    class_code: Mapped[str] = mapped_column(String(40), default="", comment="class for the yearly statistics")
 
     decision: Mapped[PastDecision] = relationship()
 

@@ -12,8 +12,11 @@ from nomination.models import (
     AuditHead,
     CampaignVersion,
     ConductEntry,
+    Decision,
     DecisionLine,
     Nomination,
+    PastAward,
+    PastDecision,
     RegisterEntry,
     Round,
     RoundPaper,
@@ -120,8 +123,27 @@ def register_is_what_was_signed() -> Iterator[str]:
         DecisionLine.ordinal == RegisterEntry.ordinal,
         DecisionLine.name == RegisterEntry.name,
         DecisionLine.award == RegisterEntry.award,
+        Decision.id == RegisterEntry.decision_id,
+        Decision.number == RegisterEntry.decision_number,
+        Decision.dated == RegisterEntry.decision_dated,
     )
-    yield from db.session.scalars(select(RegisterEntry.code).where(~exists().where(same)))
+    own = RegisterEntry.nomination_id.is_not(None)
+    yield from db.session.scalars(select(RegisterEntry.code).where(own, ~exists().where(same)))
+
+
+def taken_over_reads_as_its_paper() -> Iterator[str]:
+    """An award of the past in the register reads as its line, and its decision was published by somebody."""
+    same = and_(
+        PastAward.id == RegisterEntry.past_award_id,
+        PastAward.name == RegisterEntry.name,
+        PastAward.award_name == RegisterEntry.award_name,
+        PastDecision.id == PastAward.decision_id,
+        PastDecision.number == RegisterEntry.decision_number,
+        PastDecision.dated == RegisterEntry.decision_dated,
+        PastDecision.published_at.is_not(None),
+    )
+    past = RegisterEntry.past_award_id.is_not(None)
+    yield from db.session.scalars(select(RegisterEntry.code).where(past, ~exists().where(same)))
 
 
 def registers_of_conduct_are_on_record() -> Iterator[str]:
@@ -195,6 +217,7 @@ INVARIANTS: dict[str, Check] = {
     "an opened round is what was frozen under its hash": opened_rounds_are_what_was_frozen,
     "as many slips as ballots cast": slips_match_turnout,
     "the register says what was signed": register_is_what_was_signed,
+    "the register says what earlier papers say": taken_over_reads_as_its_paper,
     "the registers of conduct are on record": registers_of_conduct_are_on_record,
     "a campaign version has the hash of its content": versions_match_their_hash,
     "a draft of a campaign stands alone, and nothing is nominated under it": drafts_stand_alone,

@@ -2,14 +2,14 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import aliased
 
 from nomination.extensions import db
-from nomination.models import Campaign, Decision, RegisterEntry, Unit
+from nomination.models import Campaign, Decision, PastAward, PastDecision, RegisterEntry, Unit
 from nomination.queries.campaigns import campaigns_in_force
 from nomination.queries.pages import Page, page_of
-from nomination.queries.search import matching
+from nomination.queries.search import among, few, holding, next_in_index, words_of
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,11 @@ class Asked:
 
     @property
     def narrowed(self) -> bool:
-        return bool(self.words or self.campaign or self.year or self.award or self.unit)
+        return bool(self.words or self.filtered)
+
+    @property
+    def filtered(self) -> bool:
+        return bool(self.campaign or self.year or self.award or self.unit)
 
 
 @dataclass(frozen=True)
@@ -41,18 +45,18 @@ class Choices:
 
 @dataclass(frozen=True)
 class Entry:
-    """A line of the register with the papers it rests on."""
+    """A line of the register with the papers it rests on. One of a past decision has no campaign."""
 
     row: RegisterEntry
-    campaign: Campaign
-    decision: Decision
+    campaign: Campaign | None
+    past: PastDecision | None
     revocation: Decision | None
 
 
-def entries(asked: Asked) -> Page[tuple[RegisterEntry, Decision]]:
-    """One page of the register, the newest entry first."""
-    query = select(RegisterEntry, Decision).join(Decision, Decision.id == RegisterEntry.decision_id)
-    return page_of(query.where(*_narrowed(asked)), RegisterEntry.id, after=asked.after, before=asked.before)
+def entries(asked: Asked) -> Page[tuple[RegisterEntry]]:
+    """One page of the register, the latest decision first. Everything that is shown stands in the entry itself."""
+    query = select(RegisterEntry).where(*_narrowed(asked), *_words(asked))
+    return page_of(query, RegisterEntry.position, after=asked.after, before=asked.before)
 
 
 def _narrowed(asked: Asked) -> list[ColumnElement[bool]]:
@@ -68,30 +72,51 @@ def _narrowed(asked: Asked) -> list[ColumnElement[bool]]:
         found.append(RegisterEntry.award == asked.award)
     if asked.unit:
         found.append(RegisterEntry.unit_id == select(Unit.id).where(Unit.code == asked.unit).scalar_subquery())
-    words = matching(RegisterEntry, asked.words)
-    return found if words is None else [*found, words]
+    return found
+
+
+def _words(asked: Asked) -> list[ColumnElement[bool]]:
+    """Rare words name their entries. Common ones are read from the index in its order, or in the list that the filters
+    leave: that of a unit or a year is short beside the register."""
+    words = words_of(asked.words)
+    if not words:
+        return []
+    keys = few(RegisterEntry, words)
+    if keys is not None:
+        return [among(RegisterEntry, keys)]
+    page = None if asked.filtered else next_in_index(words, after=asked.after, before=asked.before)
+    return [holding(RegisterEntry, words) if page is None else page]
 
 
 def choices() -> Choices:
     """Campaigns and units are few beside the register, so what is offered is read from them and not from it."""
     listed = campaigns_in_force().rows
     awards = {award.code: award.name for found in listed for award in found.rules.awards}
-    years = sorted({found.row.year for found in listed}, reverse=True)
     units = db.session.execute(select(Unit.code, Unit.name).order_by(Unit.name)).all()
     return Choices(
         campaigns=[(found.row.code, found.row.title) for found in listed],
-        years=[(str(year), str(year)) for year in years],
+        years=[(str(year), str(year)) for year in _years()],
         awards=list(awards.items()),
         units=[(code, name) for code, name in units],
     )
 
 
+def _years() -> list[int]:
+    """Years that the register holds, the latest first: one step of the index for each."""
+    first = select(func.max(RegisterEntry.year).label("year")).cte("years", recursive=True)
+    row = aliased(RegisterEntry)
+    earlier = select(func.max(row.year)).where(row.year < first.c.year).scalar_subquery()
+    every = first.union_all(select(earlier).where(first.c.year.is_not(None)))
+    return [year for year in db.session.scalars(select(every.c.year)) if year is not None]
+
+
 def entry(code: str) -> Entry | None:
     revocation = aliased(Decision)
     query = (
-        select(RegisterEntry, Campaign, Decision, revocation)
-        .join(Campaign, Campaign.id == RegisterEntry.campaign_id)
-        .join(Decision, Decision.id == RegisterEntry.decision_id)
+        select(RegisterEntry, Campaign, PastDecision, revocation)
+        .outerjoin(Campaign, Campaign.id == RegisterEntry.campaign_id)
+        .outerjoin(PastAward, PastAward.id == RegisterEntry.past_award_id)
+        .outerjoin(PastDecision, PastDecision.id == PastAward.decision_id)
         .outerjoin(revocation, revocation.id == RegisterEntry.revoked_by_decision_id)
         .where(RegisterEntry.code == code)
     )

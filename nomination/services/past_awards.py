@@ -7,6 +7,7 @@ from datetime import date
 from sqlalchemy import select
 
 from nomination import clock
+from nomination.classes import CLASS_WORDS, CLASSES
 from nomination.extensions import db
 from nomination.models import PastAward, PastDecision, Unit
 from nomination.names import fold, match_key
@@ -14,6 +15,7 @@ from nomination.services import audit
 from nomination.services.evidence import Kept, row_of
 from nomination.services.transaction import Invalid, writing
 from nomination.services.wording import NEEDED, Told, line_problem, name_problem
+from workflow.commendation import METHODS
 from workflow.dossier import Actor, NomineeKind, Reason
 from workflow.machine import NotYours
 from workflow.vocabulary import Role
@@ -31,7 +33,7 @@ HEADINGS = {
     "ca nhan tap the": "name", "ho ten ten tap the": "name", "don vi": "unit", "don vi cong tac": "unit",
     "hinh thuc khen thuong": "award", "hinh thuc": "award", "danh hieu": "award", "nam": "year",
     "nam thanh tich": "year", "thanh tich": "achievement", "noi dung khen thuong": "achievement",
-    "noi dung": "achievement",
+    "noi dung": "achievement", "nhom doi tuong": "class", "doi tuong thong ke": "class",
 }  # fmt: skip
 """Headings as papers write them, folded; columns that none of them names are left out."""
 
@@ -44,6 +46,8 @@ class Paper:
     dated: date | None
     issuer: str
     title: str
+    signer: str = ""
+    method: str = ""
 
 
 @dataclass(frozen=True)
@@ -57,6 +61,7 @@ class Line:
     award: str
     year: int | None
     achievement: str
+    class_code: str = ""
 
 
 @dataclass(frozen=True)
@@ -128,12 +133,28 @@ def _line(n: int, cells: dict[str, str]) -> tuple[Line | None, list[Told]]:
                 {"row": n, "name": cells["name"][:80]},
             )
         )
-    if told or kind is None:
+    code = _class_code(cells.get("class", ""), kind)
+    if code is None:
+        told.append(
+            (
+                N_("Row %(row)s: “%(typed)s” is no class of the yearly statistics for this kind of nominee."),
+                {"row": n, "typed": cells["class"][:80]},
+            )
+        )
+    if told or kind is None or code is None:
         return None, told
     return Line(
         n, kind, cells["name"], cells.get("unit", ""), cells["award"][:LINE_MAX], int(year) if year else None,
-        cells.get("achievement", ""),
+        cells.get("achievement", ""), code,
     ), []  # fmt: skip
+
+
+def _class_code(typed: str, kind: NomineeKind | None) -> str | None:
+    """The class by its code or by its words as the sheet to fill in has them. Blank is not known; None is no class."""
+    if not typed or kind is None:
+        return ""
+    words = {fold(said): code for code, said in CLASS_WORDS[kind].items()}
+    return typed if typed in CLASSES[kind] else words.get(fold(typed))
 
 
 def import_decision(actor: Actor, paper: Paper, lines: Sequence[Line], *, source: Kept | None = None) -> PastDecision:
@@ -148,7 +169,8 @@ def import_decision(actor: Actor, paper: Paper, lines: Sequence[Line], *, source
         if db.session.scalars(select(PastDecision.id).filter_by(number=paper.number, dated=paper.dated)).first():
             raise Invalid.one("number", N_("This decision was taken over before."))
         row = PastDecision(
-            number=paper.number, dated=paper.dated, issuer=paper.issuer, title=paper.title,
+            number=paper.number, dated=paper.dated, issuer=paper.issuer, title=paper.title, signer=paper.signer,
+            method=paper.method,
             imported_by_id=actor.person_id, imported_at=clock.now(), sha256=row_of(source).sha256 if source else None,
         )  # fmt: skip
         db.session.add(row)
@@ -167,6 +189,8 @@ def paper_problems(paper: Paper, lines: Sequence[Line]) -> dict[str, list[Told]]
         ("dated", (N_("The day of the decision lies in the future."), {}) if _future(paper.dated) else None),
         ("issuer", line_problem(paper.issuer, LINE_MAX, needed=True)),
         ("title", line_problem(paper.title, LINE_MAX, needed=True)),
+        ("signer", line_problem(paper.signer, LINE_MAX, needed=True)),
+        ("method", (N_("Choose one of the list."), {}) if paper.method not in ("", *METHODS) else None),
         ("sheet", None if lines else (N_("There is no line to take over."), {})),
     ]
     found: dict[str, list[Told]] = {}
@@ -184,5 +208,5 @@ def _award(decision: PastDecision, ordinal: int, line: Line, units: dict[str, in
     return PastAward(
         decision_id=decision.id, ordinal=ordinal, kind=line.kind.value, name=line.name, name_key=match_key(line.name),
         unit_name=line.unit, unit_id=units.get(fold(line.unit)), award_name=line.award, year=line.year,
-        achievement=line.achievement,
+        achievement=line.achievement, class_code=line.class_code,
     )  # fmt: skip

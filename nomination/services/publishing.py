@@ -12,9 +12,11 @@ from nomination.dossiers import Loaded, load
 from nomination.extensions import db
 from nomination.models import Campaign, Decision, DecisionLine, Nomination, RegisterEntry
 from nomination.names import fold
+from nomination.register_rows import position
 from nomination.services import audit
 from nomination.services.decisions import Opened, new_decision, note, opened
 from nomination.services.transaction import Invalid, Missing, locked, writing
+from workflow.commendation import THEMATIC
 from workflow.decision import OFFICERS, Act, Kind, Status, check, preparing
 from workflow.dossier import Actor, Reason
 from workflow.machine import Given, NotYours, Refused
@@ -93,9 +95,12 @@ def _entry(decision: Decision, campaign: Campaign, line: DecisionLine, loaded: L
     """Name, unit, award, citation as signed. The code is the nomination's; no private field goes in."""
     row = loaded.row
     return RegisterEntry(
-        code=row.code, campaign_id=campaign.id, decision_id=decision.id, nomination_id=row.id, ordinal=line.ordinal,
-        year=campaign.year, name=line.name, name_fold=row.nominee_fold, unit_id=row.unit_id, unit_name=line.unit_name,
-        award=line.award, award_name=line.award_name, citation=line.citation,
+        code=row.code, position=position(decision.dated or clock.today(), nomination_id=row.id),
+        campaign_id=campaign.id, decision_id=decision.id, nomination_id=row.id, ordinal=line.ordinal,
+        year=campaign.year, kind=row.kind, name=line.name, name_fold=row.nominee_fold, name_key=row.nominee_key,
+        unit_id=row.unit_id, unit_name=line.unit_name, award=line.award, award_name=line.award_name,
+        class_code=row.class_code, method=THEMATIC, decision_number=decision.number,
+        decision_dated=decision.dated, citation=line.citation,
         search=fold(f"{line.name} {line.unit_name} {line.award_name} {row.code}"), published_at=decision.published_at,
     )  # fmt: skip
 
@@ -114,7 +119,8 @@ def propose_revocation(actor: Actor, entry_code: str, *, title: str, reason: str
         against = preparing(Kind.REVOCATION, actor)
         if against:
             raise NotYours(against)
-        entry = locked(select(RegisterEntry).where(RegisterEntry.code == entry_code))
+        published_here = RegisterEntry.nomination_id.is_not(None)
+        entry = locked(select(RegisterEntry).where(RegisterEntry.code == entry_code, published_here))
         original = db.session.get_one(Decision, entry.decision_id)
         loaded = _revocable(entry)
         _check_grounds(title, reason, paper)

@@ -134,9 +134,7 @@ def publish(code: str) -> Response:
 @roles(OFFICER, HEAD)
 def revocation(code: str) -> Response:
     """Take one published award back: grounds first, then a decision like any other. An empty POST asks for the form."""
-    found = register_entry(code)
-    if found is None:
-        raise Missing
+    found = _published_here(code)
     form = RevocationForm()
     if request.method == "POST" and "reason" in request.form:
         return _propose(code, form)
@@ -144,6 +142,14 @@ def revocation(code: str) -> Response:
         return go(url_for("decisions.revocation", code=code))
     form.title.data = subject_of_revocation(found.row.name)
     return _grounds(form, found, [], 200)
+
+
+def _published_here(code: str) -> Entry:
+    """An award of a decision that was made here; one taken over from an old paper is taken back by its own body."""
+    found = register_entry(code)
+    if found is None or found.row.nomination_id is None:
+        raise Missing
+    return found
 
 
 def _propose(code: str, form: RevocationForm) -> Response:
@@ -157,9 +163,7 @@ def _propose(code: str, form: RevocationForm) -> Response:
     else:
         flash(gettext("The revocation decision is drafted. Another person freezes it."), "success")
         return go(url_for("decisions.show", code=made))
-    found = register_entry(code)
-    if found is None:
-        raise Missing
+    found = _published_here(code)
     return _grounds(form, found, problems, 422)
 
 

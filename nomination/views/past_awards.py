@@ -6,14 +6,17 @@ from flask_login import current_user
 from werkzeug.wrappers import Response as BaseResponse
 
 from nomination.access import roles
+from nomination.classes import CLASS_WORDS
 from nomination.filetypes import Unacceptable, clean_name
 from nomination.forms.past_awards import PastDecisionForm
 from nomination.hypermedia import answer, go, sentence
 from nomination.queries.past_awards import Asked, past_awards, past_decision
 from nomination.services.past_awards import ROWS_MAX, Line, import_decision, paper_problems, read_sheet
+from nomination.services.past_publishing import PUBLISHERS, publish_past, take_out_of_register
 from nomination.services.transaction import Invalid, Missing
 from nomination.sheet_template import list_sheet
 from nomination.sheets import rows_of_file
+from workflow.commendation import method_label
 from workflow.vocabulary import Role
 
 blueprint = Blueprint("past_awards", __name__)
@@ -42,7 +45,23 @@ def show(decision_id: int) -> str:
     found = past_decision(decision_id)
     if found is None:
         raise Missing
-    return render_template("past_awards/show.html", decision=found[0], awards=found[1])
+    decision, awards = found
+    may = current_user.actor.roles()
+    standing = {"may_publish": bool(may & set(PUBLISHERS)), "method": gettext(method_label(decision.method))}
+    return render_template("past_awards/show.html", decision=decision, awards=awards, **standing)
+
+
+@blueprint.post("/past-awards/decisions/<int(max=2147483647):decision_id>/register")
+@roles(*PUBLISHERS)
+def put_in_register(decision_id: int) -> BaseResponse:
+    """Into the public register, or out of it again: what the paper lists is published whole or not at all."""
+    if request.form.get("act") == "take_out":
+        take_out_of_register(current_user.actor, decision_id)
+        flash(gettext("The awards of this decision are no longer in the public register."), "success")
+    else:
+        number = publish_past(current_user.actor, decision_id)
+        flash(gettext("%(number)s awards of this decision are in the public register now.", number=number), "success")
+    return go(url_for("past_awards.show", decision_id=decision_id))
 
 
 @blueprint.get("/past-awards/template")
@@ -56,8 +75,13 @@ def template() -> Response:
         "Hình thức khen thưởng",
         "Năm thành tích",
         "Nội dung khen thưởng",
+        "Nhóm đối tượng",
     ]
-    note = "Loại: cá nhân hoặc tập thể. Mỗi dòng một người hoặc một tập thể, đúng như trong quyết định."
+    classes = "; ".join(said for kind in CLASS_WORDS.values() for said in kind.values())
+    note = (
+        "Loại: cá nhân hoặc tập thể. Mỗi dòng một người hoặc một tập thể, đúng như trong quyết định. "
+        f"Nhóm đối tượng (để trống nếu không rõ): {classes}."
+    )
     made = list_sheet(title="Danh sách kèm theo quyết định khen thưởng", note=note, headings=headings)
     sent = make_response(made)
     sent.headers["Content-Type"] = XLSX
@@ -68,14 +92,14 @@ def template() -> Response:
 @blueprint.get("/past-awards/import")
 @roles(*WRITERS)
 def new() -> Response:
-    return _page(PastDecisionForm(), (), [], 200)
+    return _page(PastDecisionForm.offering(), (), [], 200)
 
 
 @blueprint.post("/past-awards/import", endpoint="take_over")
 @roles(*WRITERS)
 def take_over() -> BaseResponse:
     """First the rows as they were read, with every problem; only then, by a second button, all of it or nothing."""
-    form = PastDecisionForm()
+    form = PastDecisionForm.offering()
     readable = form.validate()
     lines, problems = _lines(form)
     found = paper_problems(form.paper(), lines) if not problems else {}

@@ -3,6 +3,7 @@
 from typing import Any
 
 from flask import Blueprint, Response, render_template, request, url_for
+from flask_babel import gettext
 from flask_login import current_user
 
 from nomination.access import public
@@ -10,11 +11,12 @@ from nomination.hypermedia import answer
 from nomination.queries.pages import Page
 from nomination.queries.register import Asked, choices, entries, entry
 from nomination.services.transaction import Missing
+from nomination.verification import award_address, qr_svg
 from workflow.vocabulary import Role
 
 blueprint = Blueprint("register", __name__)
 REVOKING = frozenset({Role.DEPARTMENT_OFFICER, Role.DEPARTMENT_HEAD})
-LARGEST_KEY = 2**31 - 1
+LARGEST_KEY = 2**63 - 1
 
 
 @blueprint.get("/register")
@@ -35,7 +37,9 @@ def show(code: str) -> str:
     if found is None:
         raise Missing
     may_revoke = current_user.is_authenticated and bool(current_user.actor.roles() & REVOKING)
-    return render_template("register/show.html", found=found, may_revoke=may_revoke)
+    address = award_address(code)
+    qr = qr_svg(address, title=gettext("Address of this page as a code to scan"))
+    return render_template("register/show.html", found=found, address=address, qr=qr, may_revoke=may_revoke)
 
 
 def _asked() -> Asked:

@@ -257,6 +257,7 @@ NOT_THEIRS = {
     "/nominations/<code>/matches": ("alpha_head", 403),
     "/papers/<subject>/<code>/<kind>/<form>": ("delta_officer", 404),
     "/past-awards/import": ("auditor", 403),
+    "/past-awards/decisions/<int(max=2147483647):decision_id>/register": ("officer", 403),
     "/nominations/<code>/draft": ("delta_officer", 404),
     "/nominations/<code>/edit": ("delta_officer", 404),
     "/nominations/<code>/evidence": ("delta_officer", 404),

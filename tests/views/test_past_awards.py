@@ -17,7 +17,8 @@ from tests.world import World, build, draft, sign_in
 from tests.world_steps import assessed, endorsed, submitted
 
 SHEET = "Loại,Họ tên,Đơn vị,Hình thức,Năm\nCá nhân,Nguyen Thi Hoa,Vụ Beta,Bằng khen,2020\n"
-PAPER = {"number": "12/QĐ-THU", "dated": "30/12/2020", "issuer": "Bộ thử nghiệm", "title": "Về việc tặng Bằng khen"}
+PAPER = {"number": "12/QĐ-THU", "dated": "30/12/2020", "issuer": "Bộ thử nghiệm", "title": "Về việc tặng Bằng khen",
+         "signer": "Bộ trưởng A", "method": ""}  # fmt: skip
 IMPORT = "/past-awards/import"
 
 

@@ -5,12 +5,18 @@ import re
 from datetime import date
 
 import pytest
+from flask import Flask
 from flask_sqlalchemy.session import Session
-from sqlalchemy import Engine
+from sqlalchemy import Engine, select
 
 from nomination import clock
 from nomination.models import Decision, Nomination, RegisterEntry
 from nomination.names import fold
+from nomination.queries import search
+from nomination.register_rows import position
+from nomination.services.past_awards import Line, Paper, import_decision
+from nomination.services.past_publishing import publish_past
+from nomination.verification import qr_svg
 from tests.support.client import CheckingClient
 from tests.support.query_counter import counting
 from tests.world import World, build, draft, sign_in
@@ -47,6 +53,8 @@ def draft_like(session: Session, entry: RegisterEntry, n: int) -> RegisterEntry:
     session.flush()
     return RegisterEntry(
         code=f"{entry.code}-{n}", campaign_id=entry.campaign_id, decision_id=entry.decision_id, nomination_id=row.id,
+        position=position(entry.decision_dated, nomination_id=row.id), kind=entry.kind, name_key=row.nominee_fold,
+        class_code="", method="thematic", decision_number=entry.decision_number, decision_dated=entry.decision_dated,
         ordinal=n + 2, year=entry.year, name=row.nominee_name, name_fold=row.nominee_fold, unit_id=entry.unit_id,
         unit_name=entry.unit_name, award=entry.award, award_name=entry.award_name, citation="",
         search=fold(row.nominee_name), published_at=clock.now(),
@@ -166,8 +174,67 @@ def test_the_list_costs_the_same_for_one_and_three(
     copies(session, entry, rows - 1)
     with counting(sql) as sent:
         text = client.get("/register?q=&year=2020").text
-    assert (len(names(text)), len(sent)) == (rows, 3)
+    assert (len(names(text)), len(sent)) == (rows, 4)
     path = f"/register/{entry.code}"
     with counting(sql) as sent:
         client.get(path)
     assert len(sent) == 1
+
+
+def test_an_award_of_an_earlier_decision_stands_by_its_day_and_is_marked(
+    client: CheckingClient, session: Session
+) -> None:
+    """Entered later, it does not go before what was decided later; it can be found like any other."""
+    world = build()
+    own = award(world)
+    paper = Paper("7/QĐ-CU", date(2018, 5, 2), "Cơ quan cũ", "Về việc khen thưởng", "Bộ trưởng A")
+    line = Line(2, NomineeKind.INDIVIDUAL, "Trần Thị Xưa", "Vụ Alpha", own.award_name, None, "")
+    made = import_decision(world.actor("officer"), paper, [line])
+    assert names(client.get("/register").text) == [own.name]
+    publish_past(world.actor("department_head"), made.id)
+    assert names(client.get("/register").text) == [own.name, "Trần Thị Xưa"]
+    for asked in ("q=tran+thi+xua", "year=2018", f"award={own.award}&year=2018", "unit=alpha&q=xua"):
+        text = client.get(f"/register?{asked}").text
+        assert names(text) == ["Trần Thị Xưa"], asked
+        assert "nhập từ quyết định cũ" in text
+    code = session.scalars(select(RegisterEntry.code).where(RegisterEntry.past_award_id.is_not(None))).one()
+    page = client.get(f"/register/{code}").text
+    assert "Nhập từ quyết định cũ" in page and "Số 7/QĐ-CU ngày 02/05/2018" in page
+    sign_in(client, world, "officer")
+    client.get(f"/register/{code}/revocation", status=404)
+    client.post(f"/register/{code}/revocation", data={"title": "a", "reason": "b", "paper": "c"}, status=404)
+
+
+def test_the_code_leads_to_the_page_by_configuration_alone(
+    client: CheckingClient, session: Session, app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world = build()
+    entry = award(world)
+    monkeypatch.setitem(app.config, "PUBLIC_URL", "https://khenthuong.example/")
+    page = client.get(f"/register/{entry.code}", headers={"Host": "ke-xau.example"}).text
+    address = f"https://khenthuong.example/register/{entry.code}"
+    assert address in page and "ke-xau" not in page
+    assert qr_svg(address, title="Mã QR dẫn tới địa chỉ của trang này") in page
+    assert "Khen thưởng này đang có hiệu lực" in page
+
+
+def test_many_rows_of_common_words_are_read_in_order(
+    client: CheckingClient, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Few rows and many are asked in different ways, and answer the same pages."""
+    world = build()
+    copies(session, award(world, "Người Đầu"), 30)
+    addresses = ("/register?q=nguoi", "/register?q=nguoi&year=2020", "/register?q=nguoi&unit=alpha")
+    for address in addresses:
+        few = [client.get(address).text, client.get(f"{address}&after={10**16}").text]
+        monkeypatch.setattr(search, "FEW", 1)
+        many = [client.get(address).text, client.get(f"{address}&after={10**16}").text]
+        monkeypatch.undo()
+        assert [names(text) for text in few] == [names(text) for text in many]
+        onward = re.search(r'href="(/register\?[^"]*after=\d+)"', few[0])
+        assert onward is not None
+        second = names(client.get(html.unescape(onward[1])).text)
+        monkeypatch.setattr(search, "FEW", 1)
+        assert names(client.get(html.unescape(onward[1])).text) == second
+        monkeypatch.undo()
+        assert len(second) == 6
