@@ -18,6 +18,7 @@ CHECKS = {
     "own": "nomination_id IS NULL OR (campaign_id IS NOT NULL AND decision_id IS NOT NULL)",
 }
 BEFORE = {"revoked_by_decision": "revoked_at IS NULL OR revoked_by_decision_id IS NOT NULL"}
+OPEN = ("campaign_id", "decision_id", "nomination_id", "unit_id")
 FILLED = ("position", "kind", "name_key", "class_code", "method", "decision_number", "decision_dated")
 
 
@@ -84,7 +85,7 @@ def _register_rebuilt() -> None:
     with op.batch_alter_table("register_entry", table_args=kept) as batch:
         for name in FILLED:
             batch.alter_column(name, nullable=False)
-        for name in ("campaign_id", "decision_id", "nomination_id", "unit_id"):
+        for name in OPEN:
             batch.alter_column(name, existing_type=sa.Integer(), nullable=True)
         batch.create_unique_constraint("uq_register_entry_position", ["position"])
         batch.create_unique_constraint("uq_register_entry_past_award_id", ["past_award_id"])
@@ -269,6 +270,15 @@ def downgrade() -> None:
     """What only the new tables hold goes with them, imported entries of the register among it."""
     for table in NEW:
         op.drop_table(table)
+    _register_as_before()
+    op.drop_column("past_award", "class_code")
+    with op.batch_alter_table("past_decision") as batch:
+        batch.drop_constraint("fk_past_decision_published_by_id", type_="foreignkey")
+        for name in ("published_at", "published_by_id", "method", "signer"):
+            batch.drop_column(name)
+
+
+def _register_as_before() -> None:
     op.execute("DELETE FROM register_entry WHERE past_award_id IS NOT NULL")
     if _on_sqlite():
         _drop_fts()
@@ -281,7 +291,7 @@ def downgrade() -> None:
         for name in ("position", "past_award_id"):
             batch.drop_constraint(f"uq_register_entry_{name}", type_="unique")
         batch.drop_constraint("fk_register_entry_past_award_id", type_="foreignkey")
-        for name in ("campaign_id", "decision_id", "nomination_id", "unit_id"):
+        for name in OPEN:
             batch.alter_column(name, existing_type=sa.Integer(), nullable=False)
         for name in ("past_award_id", *FILLED):
             batch.drop_column(name)
@@ -289,8 +299,3 @@ def downgrade() -> None:
         op.create_index(f"ix_register_entry_{name}", "register_entry", [column, "id"])
     if _on_sqlite():
         _create_fts("id")
-    op.drop_column("past_award", "class_code")
-    with op.batch_alter_table("past_decision") as batch:
-        batch.drop_constraint("fk_past_decision_published_by_id", type_="foreignkey")
-        for name in ("published_at", "published_by_id", "method", "signer"):
-            batch.drop_column(name)

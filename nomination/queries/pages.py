@@ -33,10 +33,18 @@ def page_of(
 
     The key stands on the first entity of the row.
     """
+    found = list(db.session.execute(first_of(query, key, SIZE + 1, after=after, before=before)))
+    backward = before is not None and after is None
+    return _page(found, backward, lambda row: int(getattr(row[0], key.key)), entered=after is not None)
+
+
+def first_of(
+    query: Select[*tuple[Any, ...]], key: Any, most: int, *, after: int | None = None, before: int | None = None
+) -> Select[*tuple[Any, ...]]:
+    """At most so many rows of `query` on from the place; going back, the nearest come first."""
     backward = before is not None and after is None
     bounded = query.where(_bound(key, after, before)) if after is not None or backward else query
-    found = list(db.session.execute(bounded.order_by(_turned(key, backward)).limit(SIZE + 1)))
-    return _page(found, backward, lambda row: int(getattr(row[0], key.key)), entered=after is not None)
+    return bounded.order_by(_turned(key, backward)).limit(most)
 
 
 def keys_of(

@@ -2,14 +2,17 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, func, select, true
 from sqlalchemy.orm import aliased
 
 from nomination.extensions import db
 from nomination.models import Campaign, Decision, PastAward, PastDecision, RegisterEntry, Unit
 from nomination.queries.campaigns import campaigns_in_force
-from nomination.queries.pages import Page, page_of
-from nomination.queries.search import among, few, holding, next_in_index, words_of
+from nomination.queries.pages import SIZE, Page, first_of, page_of
+from nomination.queries.search import holding, in_index, words_of
+
+NEAR = 3000
+"""As many entries are gone through before the full-text index is asked: some milliseconds on both databases."""
 
 
 @dataclass(frozen=True)
@@ -26,11 +29,7 @@ class Asked:
 
     @property
     def narrowed(self) -> bool:
-        return bool(self.words or self.filtered)
-
-    @property
-    def filtered(self) -> bool:
-        return bool(self.campaign or self.year or self.award or self.unit)
+        return bool(self.words or self.campaign or self.year or self.award or self.unit)
 
 
 @dataclass(frozen=True)
@@ -55,8 +54,32 @@ class Entry:
 
 def entries(asked: Asked) -> Page[tuple[RegisterEntry]]:
     """One page of the register, the latest decision first. Everything that is shown stands in the entry itself."""
-    query = select(RegisterEntry).where(*_narrowed(asked), *_words(asked))
+    narrowed, words = _narrowed(asked), words_of(asked.words)
+    if words:
+        near = _nearby(asked, narrowed, words)
+        narrowed.append(in_index(RegisterEntry, words) if near is None else RegisterEntry.position.in_(near))
+    query = select(RegisterEntry).where(*narrowed)
     return page_of(query, RegisterEntry.position, after=asked.after, before=asked.before)
+
+
+def _nearby(asked: Asked, narrowed: list[ColumnElement[bool]], words: list[str]) -> list[int] | None:
+    """The page of entries that hold the words, when it is found among the next few of the list, or the list ends there.
+
+    Common words soon have their page so; the full-text index would name a large part of the register for them, while of
+    words that are not there it names few. Neither way grows with the register.
+    """
+    near = first_of(
+        select(RegisterEntry.position, RegisterEntry.search).where(*narrowed), RegisterEntry.position, NEAR,
+        after=asked.after, before=asked.before,
+    ).cte("near")  # fmt: skip
+    held = first_of(
+        select(near.c.position).where(holding(near.c.search, words)), near.c.position, SIZE + 1,
+        after=asked.after, before=asked.before,
+    ).subquery()  # fmt: skip
+    read = select(func.count().label("number")).select_from(near).subquery()
+    rows = db.session.execute(select(read.c.number, held.c.position).outerjoin_from(read, held, true())).all()
+    found = [position for _, position in rows if position is not None]
+    return found if len(found) > SIZE or rows[0].number < NEAR else None
 
 
 def _narrowed(asked: Asked) -> list[ColumnElement[bool]]:
@@ -73,19 +96,6 @@ def _narrowed(asked: Asked) -> list[ColumnElement[bool]]:
     if asked.unit:
         found.append(RegisterEntry.unit_id == select(Unit.id).where(Unit.code == asked.unit).scalar_subquery())
     return found
-
-
-def _words(asked: Asked) -> list[ColumnElement[bool]]:
-    """Rare words name their entries. Common ones are read from the index in its order, or in the list that the filters
-    leave: that of a unit or a year is short beside the register."""
-    words = words_of(asked.words)
-    if not words:
-        return []
-    keys = few(RegisterEntry, words)
-    if keys is not None:
-        return [among(RegisterEntry, keys)]
-    page = None if asked.filtered else next_in_index(words, after=asked.after, before=asked.before)
-    return [holding(RegisterEntry, words) if page is None else page]
 
 
 def choices() -> Choices:

@@ -8,11 +8,14 @@ from sqlalchemy.orm import aliased
 from nomination.extensions import db
 from nomination.models import Nomination, RegisterEntry
 from nomination.names import fold
-from nomination.queries.pages import SIZE
 
 MOST_WORDS = 8
 FEW = 1000
 Searched = type[Nomination] | type[RegisterEntry]
+
+
+def words_of(typed: str) -> list[str]:
+    return fold(typed).split()[:MOST_WORDS]
 
 
 def matching(model: Searched, typed: str) -> ColumnElement[bool] | None:
@@ -24,37 +27,14 @@ def matching(model: Searched, typed: str) -> ColumnElement[bool] | None:
     words = words_of(typed)
     if not words:
         return None
-    keys = few(model, words)
-    return holding(model, words) if keys is None else among(model, keys)
+    counted = db.session.scalar(select(func.count()).select_from(_found(model, words).limit(FEW + 1).subquery())) or 0
+    return in_index(model, words) if counted <= FEW else holding(model.search, words)
 
 
-def words_of(typed: str) -> list[str]:
-    return fold(typed).split()[:MOST_WORDS]
-
-
-def among(model: Searched, keys: list[int]) -> ColumnElement[bool]:
-    named: ColumnElement[bool] = _key(model).in_(keys)
+def in_index(model: Searched, words: list[str]) -> ColumnElement[bool]:
+    """The rows that the full-text index names."""
+    named: ColumnElement[bool] = _key(model).in_(_found(model, words))
     return named
-
-
-def few(model: Searched, words: list[str]) -> list[int] | None:
-    """The keys of the rows that hold the words; None when they are many. The index is asked once, not once to count
-    and once to find."""
-    keys = list(db.session.scalars(_found(model, words).limit(FEW + 1)))
-    return keys if len(keys) <= FEW else None
-
-
-def next_in_index(words: list[str], *, after: int | None, before: int | None) -> ColumnElement[bool] | None:
-    """The entries of the register that make up one page of common words, read from the index in the order of the
-    register and no further. None where the database's index keeps no order."""
-    if db.engine.dialect.name != "sqlite":
-        return None
-    found, backward = _in_sqlite(RegisterEntry, words), before is not None and after is None
-    key = found.selected_columns[0]
-    if after is not None or backward:
-        found = found.where(key > before if backward else key < after)
-    ordered = found.order_by(key.asc() if backward else key.desc()).limit(SIZE + 1)
-    return RegisterEntry.position.in_(ordered)
 
 
 def _key(model: Searched) -> Any:
@@ -83,9 +63,9 @@ def _in_postgresql(model: Searched, words: list[str]) -> Select[int]:
     )
 
 
-def holding(model: Searched, words: list[str]) -> ColumnElement[bool]:
+def holding(search: Any, words: list[str]) -> ColumnElement[bool]:
     """The same, asked of one row: its text is folded, and has one space between two words."""
-    framed = literal(" ") + model.search + literal(" ")
+    framed = literal(" ") + search + literal(" ")
     return and_(
         *(framed.contains(f" {word} ", autoescape=True) for word in words[:-1]),
         framed.contains(f" {words[-1]}", autoescape=True),

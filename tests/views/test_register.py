@@ -12,7 +12,7 @@ from sqlalchemy import Engine, select
 from nomination import clock
 from nomination.models import Decision, Nomination, RegisterEntry
 from nomination.names import fold
-from nomination.queries import search
+from nomination.queries import register
 from nomination.register_rows import position
 from nomination.services.past_awards import Line, Paper, import_decision
 from nomination.services.past_publishing import publish_past
@@ -221,20 +221,20 @@ def test_the_code_leads_to_the_page_by_configuration_alone(
 def test_many_rows_of_common_words_are_read_in_order(
     client: CheckingClient, session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Few rows and many are asked in different ways, and answer the same pages."""
+    """The next few of the list and the full-text index are two ways to the same pages."""
     world = build()
     copies(session, award(world, "Người Đầu"), 30)
     addresses = ("/register?q=nguoi", "/register?q=nguoi&year=2020", "/register?q=nguoi&unit=alpha")
     for address in addresses:
         few = [client.get(address).text, client.get(f"{address}&after={10**16}").text]
-        monkeypatch.setattr(search, "FEW", 1)
+        monkeypatch.setattr(register, "NEAR", 3)
         many = [client.get(address).text, client.get(f"{address}&after={10**16}").text]
         monkeypatch.undo()
         assert [names(text) for text in few] == [names(text) for text in many]
         onward = re.search(r'href="(/register\?[^"]*after=\d+)"', few[0])
         assert onward is not None
         second = names(client.get(html.unescape(onward[1])).text)
-        monkeypatch.setattr(search, "FEW", 1)
+        monkeypatch.setattr(register, "NEAR", 3)
         assert names(client.get(html.unescape(onward[1])).text) == second
         monkeypatch.undo()
         assert len(second) == 6
