@@ -77,14 +77,14 @@ class Loaded:
 
 
 @lru_cache(maxsize=64)
-def _campaign(content_hash: str) -> rules.Campaign:
+def campaign_by_hash(content_hash: str) -> rules.Campaign:
+    """The frozen campaign of a launched version; parsed once a process, for its content never changes."""
     query = select(CampaignVersion.content).where(CampaignVersion.content_hash == content_hash).limit(1)
     return campaign_from_content(db.session.scalars(query).one())
 
 
 def campaign_of(version: CampaignVersion) -> rules.Campaign:
-    """The frozen campaign of a launched version; parsed once a process, for its content never changes."""
-    return _campaign(version.content_hash)
+    return campaign_by_hash(version.content_hash)
 
 
 def load(condition: ColumnElement[bool], *, seen_digest: str | None = None) -> Loaded | None:
@@ -104,10 +104,10 @@ def load_all(condition: ColumnElement[bool], *, seen_digest: str | None = None) 
     ids = [nomination.id for nomination in nominations]
     (answers, verdicts), evidence = answers_of(ids), evidence_of(ids)
     matches = matches_of([nomination for nomination in nominations if nomination.state in SUBMITTING])
-    allotted = any(_campaign(row.content_hash).limits(UNIT) for row in rows)
+    allotted = any(campaign_by_hash(row.content_hash).limits(UNIT) for row in rows)
     weighed = weighed_matches(nominations)
     used, given = places_of(nominations) if allotted else ({}, {})
-    entries = against([(row.Nomination, _campaign(row.content_hash)) for row in rows], clock.today())
+    entries = against([(row.Nomination, campaign_by_hash(row.content_hash)) for row in rows], clock.today())
     return [
         _assemble(
             row,
@@ -136,7 +136,7 @@ class _Own:
 
 def _places(row: Any, used: Mapping[str, int], given: Mapping[str, int]) -> tuple[Places, ...]:
     """What limits the unit for this award, with what it was given on top."""
-    quotas = _campaign(row.content_hash).quotas_for(UNIT, row.Unit.code, row.Nomination.award)
+    quotas = campaign_by_hash(row.content_hash).quotas_for(UNIT, row.Unit.code, row.Nomination.award)
     return tuple(
         Places(quota.with_extra(given).places, quota.counted(used), shared=quota.award is None) for quota in quotas
     )
@@ -151,7 +151,7 @@ def _records(row: Any) -> frozenset[str]:
 def _assemble(row: Any, own: _Own, seen_digest: str | None) -> Loaded:
     parts = part_hashes(row.Nomination, own.answers, own.evidence)
     return Loaded(
-        row=row.Nomination, dossier=_dossier(row, own, parts, seen_digest), campaign=_campaign(row.content_hash),
+        row=row.Nomination, dossier=_dossier(row, own, parts, seen_digest), campaign=campaign_by_hash(row.content_hash),
         rules_hash=row.content_hash, unit=row.Unit, cluster=row.Cluster, submission=row.Submission,
         supplement=row.SupplementRequest, hold=row.HoldRecord, round=row.Round, question=row.RoundQuestion,
         decision=row.Decision, plan=row.UnitPlan, verdicts=own.verdicts, evidence=dict(own.evidence),
@@ -168,7 +168,7 @@ def _consultation_required(nomination: Nomination, campaign: rules.Campaign) -> 
 
 
 def _dossier(row: Any, own: _Own, parts: Mapping[str, str], seen_digest: str | None) -> Dossier:
-    nomination, campaign = row.Nomination, _campaign(row.content_hash)
+    nomination, campaign = row.Nomination, campaign_by_hash(row.content_hash)
     award = campaign.award(nomination.award)
     return Dossier(
         code=nomination.code,

@@ -4,7 +4,7 @@ Nothing here may keep a choice, a person with it, or a time. The entry in the au
 Slips go in by the order of their ids, which are random.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import and_, insert, select, update
@@ -19,10 +19,14 @@ from nomination.services import audit
 from nomination.services.transaction import Invalid, locked, writing
 from workflow.ballot import Choice
 from workflow.dossier import Actor, Reason
-from workflow.machine import NotYours, Refused
+from workflow.machine import NotYours, Refused, WrongState
 from workflow.words import N_
 
 UNREADABLE = N_("This receipt code cannot be right. Load the ballot again; nothing was stored.")
+CHANGED = N_(
+    "The round is not any more what your page shows. Nothing was stored; you have not voted. Load the ballot again."
+)
+ASIDE = N_("You stand aside from every nomination of this round, so you have no ballot.")
 
 
 @dataclass(frozen=True)
@@ -44,18 +48,21 @@ class _Ballot:
     nominations: dict[str, int]
 
 
-def cast_ballot(actor: Actor, code: str, receipt: str, choices: Mapping[int, Choice]) -> bool:
+def cast_ballot(
+    actor: Actor, code: str, receipt: str, choices: Mapping[int, Choice], *, seen: str | None = None
+) -> bool:
     """True when this ballot went into the box, False when one of this voter was there before: both are told the same.
 
-    Raises `Refused` outside [opens, closes), `NotYours` for somebody not on the roll, `Invalid` for a ballot that does
-    not answer exactly its questions; in all three nothing is stored.
+    Raises `Refused` outside [opens, closes), `WrongState` when the round is not the one whose definition hash the voter
+    has `seen`, `NotYours` for somebody not on the roll, `Invalid` for a ballot that does not answer exactly its
+    questions; in all of them nothing is stored.
     """
     with writing():
         ballot = _ballot(actor, code)
         if ballot.voter.voted:
             return False
-        _require_open(ballot)
-        _require_whole(ballot, choices)
+        require_open(ballot.vote, seen)
+        require_whole(ballot.codes, choices)
         slips = _slips(ballot, receipt, choices)
         if not _tick(ballot):
             return False
@@ -96,29 +103,34 @@ def _ballot(actor: Actor, code: str, *, lock: bool = True) -> _Ballot:
     ).all()
     mine = [row for row in rows if row.code not in voter.recused]
     if not mine:
-        message = N_("You stand aside from every nomination of this round, so you have no ballot.")
-        raise NotYours([Reason("recused", message)])
+        raise NotYours([Reason("recused", ASIDE)])
     return _Ballot(vote, voter, {row.n: row.code for row in mine}, {row.code: row.id for row in mine})
 
 
-def _require_open(ballot: _Ballot) -> None:
-    """[opens, closes) by the server's clock, read inside the transaction."""
-    moment, vote = clock.now(), ballot.vote
-    if vote.status == "open" and vote.opens_at <= moment < vote.closes_at:
-        return
+def require_open(vote: Round, seen: str | None = None) -> None:
+    """[opens, closes) by the server's clock, read inside the transaction, and the round that the voter has `seen`."""
+    moment = clock.now()
     if vote.status in ("preparing", "keyed") or (vote.status == "open" and moment < vote.opens_at):
         message = N_("Voting begins at %(opens)s. Nothing was stored; you have not voted.")
         raise Refused([Reason("window", message, {"opens": vote.opens_at})])
-    message = N_("Voting is over since %(closes)s. Nothing was stored; there is no ballot of yours in the box.")
-    raise Refused([Reason("window", message, {"closes": vote.closed_at or vote.closes_at})])
+    if vote.status != "open" or moment >= vote.closes_at:
+        message = N_("Voting is over since %(closes)s. Nothing was stored; there is no ballot of yours in the box.")
+        raise Refused([Reason("window", message, {"closes": vote.closed_at or vote.closes_at})])
+    if seen is not None and seen != vote.definition_hash:
+        raise WrongState([Reason("definition", CHANGED)])
 
 
-def _require_whole(ballot: _Ballot, choices: Mapping[int, Choice]) -> None:
-    missing, extra = ballot.codes.keys() - choices.keys(), choices.keys() - ballot.codes.keys()
+def require_whole(lines: Collection[int], choices: Collection[int]) -> None:
+    """One choice for each line of this voter, and for nothing else."""
+    require_known(lines, choices)
+    missing = len(lines) - len(choices)
     if missing:
         message = N_("%(number)s nominations have no choice yet. Nothing was stored.")
-        raise Invalid.one("choices", message, number=len(missing))
-    if extra:
+        raise Invalid.one("choices", message, number=missing)
+
+
+def require_known(lines: Collection[int], choices: Collection[int]) -> None:
+    if any(n not in lines for n in choices):
         raise Invalid.one("choices", N_("The ballot holds a line that is not yours to vote on. Nothing was stored."))
 
 

@@ -1,54 +1,61 @@
 """The ballot of one voter. Choices live in the request that carries them and nowhere else: no address or log."""
 
-from collections.abc import Mapping
-
 from flask import Blueprint, Response, make_response, render_template, request, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response as BaseResponse
 
 from nomination.access import signed_in
-from nomination.box.codes import new_receipt
 from nomination.extensions import limiter
-from nomination.hypermedia import go, sentence, spoken
-from nomination.queries.ballots import OPEN, BallotPage, ballot_of
-from nomination.services.ballots import InBox, cast_ballot, in_box
+from nomination.forms.ballot import LONGEST, MARKS, Marked, read_ballot, receipt_for
+from nomination.hypermedia import answer, go, sentence, spoken, wants_partial
+from nomination.queries.ballots import ASIDE, VOTED, BallotPage, ballot_of, line_of
+from nomination.services.ballots import InBox, cast_ballot, in_box, require_known, require_open, require_whole
 from nomination.services.transaction import Invalid
 from workflow.ballot import Choice
-from workflow.machine import NotYours, Refused
-from workflow.words import N_
+from workflow.machine import NotYours, Refused, WrongState
 
 blueprint = Blueprint("ballots", __name__)
-FIELD = "slip-"
-MARKS = {"1": Choice.YES, "2": Choice.NO, "3": Choice.ABSTAIN}
-"""How a choice is written in a form: one character each, so that no length betrays it."""
+PILES = (Choice.NO, Choice.ABSTAIN, Choice.YES)
+"""The order in which a ballot is read once more: what differs from the rest stands first."""
 
-TWICE = N_("A line of the ballot carries more than one choice. Nothing was stored.")
-UNKNOWN = N_("A line of the ballot carries a choice that does not exist. Nothing was stored.")
+
+@blueprint.after_request
+def as_it_is(response: Response) -> Response:
+    """Nobody on the way may compress an answer: its length would then depend on what is in it."""
+    response.headers["Cache-Control"] = "no-store, no-transform"
+    return response
 
 
 @blueprint.get("/rounds/<code>/ballot")
 @signed_in
 def show(code: str) -> Response:
-    return _ballot(code)
+    return _ballot(ballot_of(current_user.actor, code))
+
+
+@blueprint.get("/rounds/<code>/ballot/lines/<int(max=9999):number>")
+@signed_in
+def line(code: str, number: int) -> Response:
+    """What one nomination rests on: beside the ballot, or as a page of its own where there is no JavaScript."""
+    return answer("ballots/line.html", "ballots/_line.html", shown=line_of(current_user.actor, code, number))
 
 
 @blueprint.post("/rounds/<code>/ballot/review")
 @signed_in
-def review(code: str) -> Response:
+def review(code: str) -> BaseResponse:
     """The ballot to read once more. It is the only page that repeats choices, and only inside this answer."""
     page = ballot_of(current_user.actor, code)
-    if page.place != OPEN:
-        return _ballot(code)
+    if page.place in (VOTED, ASIDE):
+        return go(url_for("ballots.show", code=code))
     try:
-        choices = read_choices(request.form.to_dict(flat=False))
-        _require_same(page, choices)
-    except Invalid as error:
-        return _ballot(code, _sentences(error), 422)
-    marks = {choice: mark for mark, choice in MARKS.items()}
-    receipt = request.form.get("receipt", "")[:64]
-    return make_response(
-        render_template("ballots/review.html", page=page, choices=choices, marks=marks, receipt=receipt)
-    )
+        marked, choices, problems = _marked(page)
+    except (Invalid, Refused) as error:
+        return _refused(page, error)
+    context = {
+        "page": page, "choices": choices, "piles": PILES, "mark_of": {choice: mark for mark, choice in MARKS.items()},
+        "marks": list(MARKS.items()), "problems": problems, "receipt": receipt_for(marked.receipt),
+        "beside": wants_partial(),
+    }  # fmt: skip
+    return answer("ballots/review.html", "ballots/_review.html", status=422 if problems else 200, **context)
 
 
 @blueprint.post("/rounds/<code>/ballot")
@@ -57,14 +64,12 @@ def review(code: str) -> Response:
 def cast(code: str) -> BaseResponse:
     """Whether this ballot or an earlier one of the same voter is in the box, the answer is the same."""
     try:
-        choices = read_choices(request.form.to_dict(flat=False))
-        cast_ballot(current_user.actor, code, request.form.get("receipt", "")[:64], choices)
-    except Invalid as error:
-        return _ballot(code, _sentences(error), 422)
+        marked = read_ballot(request.form.to_dict(flat=False))
+        cast_ballot(current_user.actor, code, marked.receipt, marked.choices, seen=marked.definition)
     except NotYours:
         raise
-    except Refused as error:
-        return _ballot(code, [str(spoken(reason)["text"]) for reason in error.reasons], 422)
+    except (Invalid, Refused) as error:
+        return _refused(ballot_of(current_user.actor, code), error)
     return go(url_for("ballots.show", code=code))
 
 
@@ -75,7 +80,7 @@ def receipt(code: str) -> Response:
     """Did I vote, and is my ballot in the box. The receipt comes by POST, so that no log keeps it."""
     page, problem = ballot_of(current_user.actor, code), ""
     try:
-        asked = in_box(current_user.actor, code, request.form.get("receipt", "")[:64])
+        asked = in_box(current_user.actor, code, request.form.get("receipt", "")[:LONGEST])
     except Invalid as error:
         asked, problem = InBox(page.voter.voted), _sentences(error)[0]
     except NotYours:
@@ -84,41 +89,42 @@ def receipt(code: str) -> Response:
     return make_response(render_template("ballots/receipt.html", **context), 422 if problem else 200)
 
 
-def read_choices(fields: Mapping[str, list[str]]) -> dict[int, Choice]:
-    """Question number to choice. Raises `Invalid`, in words that do not repeat what was sent."""
-    choices: dict[int, Choice] = {}
-    for name, given in fields.items():
-        if not name.startswith(FIELD):
-            continue
-        number = name.removeprefix(FIELD)
-        if len(given) != 1:
-            raise Invalid.one("choices", TWICE)
-        if given[0] not in MARKS or not (number.isascii() and number.isdigit() and len(number) < 6):
-            raise Invalid.one("choices", UNKNOWN)
-        choices[int(number)] = MARKS[given[0]]
-    return choices
+def _marked(page: BallotPage) -> tuple[Marked, dict[int, Choice], list[str]]:
+    """What was sent, the choices with those that are agreed to without a mark, and what a page can still mend.
+
+    A line without a mark, or one that the voter marks anew, is asked on the page that holds the others: nothing he
+    marked is lost without JavaScript. With it the ballot is still on his screen, and is told what it lacks.
+    """
+    marked = read_ballot(request.form.to_dict(flat=False))
+    require_open(page.vote, marked.definition)
+    require_known(page.mine, marked.choices)
+    agreed = {n: Choice.YES for n in page.mine} if marked.rest else {}
+    choices = agreed | {n: choice for n, choice in marked.choices.items() if n != marked.change}
+    try:
+        require_whole(page.mine, choices)
+    except Invalid as error:
+        if wants_partial():
+            raise
+        return marked, choices, [] if marked.change in page.mine else _sentences(error)
+    return marked, choices, []
 
 
-def _require_same(page: BallotPage, choices: Mapping[int, Choice]) -> None:
-    """Said before the review already; the service says it again when it counts."""
-    missing = {line.n for line in page.mine} - choices.keys()
-    if missing:
-        message = N_("%(number)s nominations have no choice yet. Nothing was stored.")
-        raise Invalid.one("choices", message, number=len(missing))
-    if choices.keys() - {line.n for line in page.mine}:
-        raise Invalid.one("choices", UNKNOWN)
+def _refused(page: BallotPage, error: Invalid | Refused) -> Response:
+    """Why, and where the voter stands. What he marked is still in his browser; no answer gives a choice back."""
+    status = 409 if isinstance(error, WrongState) else 422
+    if wants_partial():
+        partial = render_template("ballots/_problems.html", page=page, problems=_sentences(error))
+        return make_response(partial, status)
+    return _ballot(page, _sentences(error), status)
 
 
-def _ballot(code: str, problems: list[str] | None = None, status: int = 200) -> Response:
-    """A fresh ballot with a fresh receipt. A refused one is not filled in again: nothing gives a choice back."""
-    page = ballot_of(current_user.actor, code)
-    context = {"page": page, "problems": problems or [], "receipt": new_receipt(), "choices": _listed()}
+def _ballot(page: BallotPage, problems: list[str] | None = None, status: int = 200) -> Response:
+    """A fresh ballot, without a mark on it."""
+    context = {"page": page, "problems": problems or [], "marks": list(MARKS.items())}
     return make_response(render_template("ballots/show.html", **context), status)
 
 
-def _listed() -> list[tuple[str, Choice]]:
-    return list(MARKS.items())
-
-
-def _sentences(error: Invalid) -> list[str]:
+def _sentences(error: Invalid | Refused) -> list[str]:
+    if isinstance(error, Refused):
+        return [str(spoken(reason)["text"]) for reason in error.reasons]
     return [sentence(*one) for told in error.problems.values() for one in told]

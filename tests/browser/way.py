@@ -219,12 +219,12 @@ def vote(way: Way) -> None:
     for member in MEMBERS:
         with stage.as_(member):
             stage.follow(stage.main().get_by_role("link", name="Bình xét khen thưởng"), to=f"{way.round}/ballot")
-            receipt = page.locator("#receipt").inner_text()
             page.get_by_role("radio", name="Đồng ý", exact=True).check()
             if member == MEMBERS[0]:
                 stage.look_on_a_phone()
-            stage.press("Xem lại phiếu trước khi gửi", to=f"{way.round}/ballot/review")
-            stage.press("Bỏ phiếu vào hòm", to=f"{way.round}/ballot")
+            stage.act("Xem lại phiếu trước khi gửi", shows="Mã biên nhận của Ông/Bà")
+            receipt = page.locator("#receipt").inner_text()
+            stage.act("Bỏ phiếu vào hòm", shows="Phiếu của Ông/Bà đã ở trong hòm phiếu")
             expect(stage.main()).to_contain_text("Phiếu của Ông/Bà đã ở trong hòm phiếu")
             if member == MEMBERS[0]:
                 ask_with_the_receipt(way, receipt)

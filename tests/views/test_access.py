@@ -145,6 +145,7 @@ TABLE = """
 /rounds/<code>                 council               >  x  x  -  -  -  -  .  .  .  .  .  x  .  x
 /rounds/<code>/ballot          open                  >  -  -  .  .  .  -  -  -  -  -  -  -  -  -
 /rounds/<code>/ballot          council               >  -  -  -  -  -  -  -  -  .  -  -  -  -  -
+/rounds/<code>/ballot/lines/<int(max=9999):number> open   > - - - . . - - - - - - - - -
 /rounds/<code>/receipt         open                  >  -  -  .  .  .  -  -  -  -  -  -  -  -  -
 /rounds/<code>/count           open                  >  x  x  x  x  x  .  x  x  x  x  x  x  x  x
 /rounds/<code>/minutes         open                  >  x  x  -  -  -  -  -  -  -  -  -  x  -  x

@@ -95,7 +95,7 @@ def test_who_reads_the_nomination_reads_them_and_the_unit_is_told_of_its_own(
     assert WARNING in page and f'">{other.code}</a>' in page
     voting = rounds.opened(world, submitted(world, nomination))
     w.sign_in(client, world, "beta_head")
-    assert told in unescape(client.get(f"/rounds/{voting.code}/ballot").text)
+    assert told in unescape(client.get(f"/rounds/{voting.code}/ballot/lines/1").text)
 
 
 def test_vetting_tells_the_same_one_beside_the_criterion(client: CheckingClient, session: Session, sql: Engine) -> None:

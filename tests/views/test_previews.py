@@ -119,7 +119,7 @@ def test_files_stand_where_people_judge(client: CheckingClient, session: Session
     voting = rounds.opened(world, submitted(world, w.draft(world, name="Trần Thị Bầu")))
     vetted = assessed(world, endorsed(world, w.draft(world, name="Lê Thị Thẩm")))
     seen = {
-        ("beta_head", f"/rounds/{voting.code}/ballot"): True,
+        ("beta_head", f"/rounds/{voting.code}/ballot/lines/1"): True,
         ("officer", f"/nominations/{vetted.code}/vetting"): True,
         ("auditor", f"/nominations/{vetted.code}"): True,
         ("eta_head", f"/nominations/{vetted.code}"): False,

@@ -1,4 +1,4 @@
-"""The dossier and the ballot in a real browser: diagram, ways and matrix for everybody, by keyboard and on a phone."""
+"""The dossier in a real browser: diagram, ways and matrix for everybody, by keyboard and on a phone."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,7 +9,6 @@ from playwright.sync_api import BrowserContext, expect
 
 from nomination.extensions import db
 from tests import world as w
-from tests import world_rounds as rounds
 from tests.browser.stage import Stage
 from tests.support.server import serving
 from tests.world_steps import assessed, endorsed
@@ -18,23 +17,21 @@ pytestmark = [pytest.mark.browser, pytest.mark.engine("sqlite")]
 
 
 @pytest.fixture
-def stage(own_app: Flask, browsing: BrowserContext) -> Iterator[tuple[Stage, str, str, str]]:
-    """A draft that lacks most, a nomination being vetted, and an open round."""
-    own_app.config["BOX_SCRYPT_N"] = 2
+def stage(own_app: Flask, browsing: BrowserContext) -> Iterator[tuple[Stage, str, str]]:
+    """A draft that lacks most, and a nomination being vetted."""
     with own_app.app_context():
         world = w.build()
         lacking = w.draft(world, complete=False).code
         judged = assessed(world, endorsed(world, w.draft(world, "beta", "Lê Văn Nam"))).code
-        voting = rounds.opened(world, *rounds.waiting(world, "delta", "epsilon")).code
         names = {key: person.full_name for key, person in world.people.items()}
         db.session.remove()
     url, instance = own_app.config["SQLALCHEMY_DATABASE_URI"], Path(own_app.config["INSTANCE"])
     with serving(url, instance, SECRET_KEY="only for tests") as address:
-        yield Stage(address, browsing, names), lacking, judged, voting
+        yield Stage(address, browsing, names), lacking, judged
 
 
-def test_a_closed_way_is_explained_and_mended_by_keyboard(stage: tuple[Stage, str, str, str]) -> None:
-    look, lacking, judged, _ = stage
+def test_a_closed_way_is_explained_and_mended_by_keyboard(stage: tuple[Stage, str, str]) -> None:
+    look, lacking, judged = stage
     with look.as_("alpha_head"):
         look.go(f"/nominations/{lacking}")
         badge = look.page.locator(".process--across .badge--closed").first
@@ -58,19 +55,3 @@ def test_a_closed_way_is_explained_and_mended_by_keyboard(stage: tuple[Stage, st
         look.look_on_a_phone()
         look.go(f"/nominations/{judged}/vetting")
         look.look_on_a_phone()
-
-
-def test_the_matrix_opens_beside_the_ballot_and_carries_no_choice_away(stage: tuple[Stage, str, str, str]) -> None:
-    look, _, _, voting = stage
-    asked: list[str] = []
-    look.page.on("request", lambda request: asked.append(request.url))
-    with look.as_("beta_head"):
-        look.go(f"/rounds/{voting}/ballot")
-        line = look.page.locator(".ballot__line").first
-        line.locator("input[type=radio]").first.check()
-        line.get_by_role("link", name="Tiêu chí qua từng bước").click()
-        expect(line.locator(".matrix")).to_contain_text("Đạt khi trình")
-        expect(line.locator("input[type=radio]").first).to_be_checked()
-        look.look_on_a_phone()
-    assert [url for url in asked if "slip" in url or "receipt=" in url] == []
-    assert any(f"?round={voting}" in url for url in asked)
