@@ -8,10 +8,10 @@ from nomination.papers.sentences import DOTS, at_moment, number_line, percent, p
 from nomination.papers.typography import bound, or_dots
 
 COLUMNS = (
-    Column("STT", 7, figures=True), Column("Tên tập thể, cá nhân; đơn vị; hình thức đề nghị", 38),
+    Column("TT", 6, figures=True), Column("Tên tập thể, cá nhân; đơn vị; hình thức đề nghị", 37),
     Column("Thu về", 9, figures=True), Column("Hợp lệ", 9, figures=True), Column("Đồng ý", 9, figures=True),
-    Column("Không đồng ý", 10, figures=True), Column("Không ý kiến", 9, figures=True),
-    Column("Tỷ lệ đồng ý", 13, figures=True), Column("Kết quả", 13),
+    Column("Không đồng ý", 11, figures=True), Column("Không ý kiến", 11, figures=True),
+    Column("Tỷ lệ đồng ý", 13, figures=True), Column("Kết quả", 11),
 )  # fmt: skip
 SIGNED = "(Ký, ghi rõ họ tên)"
 BASES = {
@@ -62,7 +62,6 @@ class Vote:
     title: str
     code: str
     campaign: str
-    year: int
     opens_at: datetime
     closes_at: datetime
     closed_at: datetime | None
@@ -90,7 +89,7 @@ def counting_minutes(it: Vote) -> Official:
         title=f"Biên bản kiểm phiếu {it.code}",
         head=Head(it.parent, it.sender),
         number=number_line(f"BB-{it.symbol}"),
-        place_and_date=place_and_day(it.year),
+        place_and_date=place_and_day(),
         kind="Biên bản kiểm phiếu",
         about=bound(it.title),
         body=(*_opening(it), *_figures(it), *_sealed(it)),
@@ -134,20 +133,16 @@ def _figures(it: Vote) -> list[Block]:
     if not it.counted:
         return [*blocks, Paragraph("Hòm phiếu đã đóng, chưa kiểm phiếu.", style=Style.HEADING)]
     rows = tuple(_row(n, one, it.base) for n, one in enumerate(it.counted))
-    apart = [
-        Paragraph(f"Không bỏ phiếu nội dung {n + 1}: {', '.join(one.apart)}.")
-        for n, one in enumerate(it.counted)
-        if one.apart
-    ]
-    return [*blocks, Paragraph("Kết quả kiểm phiếu", style=Style.HEADING), Table(COLUMNS, ((None, rows),)), *apart]
+    return [*blocks, Paragraph("Kết quả kiểm phiếu", style=Style.HEADING), Table(COLUMNS, ((None, rows),))]
 
 
 def _row(n: int, one: Counted, base: str) -> Row:
     whole = {"eligible": one.eligible, "present": one.returned, "valid": one.valid}[base]
     share = f"{one.yes}/{whole}\n{percent(one.yes, whole)}"
     needed = f"\nCần {one.needed}/{one.eligible}" if one.needed is not None and base == "eligible" else ""
+    apart = (f"Không bỏ phiếu: {', '.join(one.apart)}",) if one.apart else ()
     return Row((
-        str(n + 1), f"{one.name}\n{one.unit}\n{one.award}", f"{one.returned}/{one.eligible}",
+        str(n + 1), "\n".join((one.name, one.unit, one.award, *apart)), f"{one.returned}/{one.eligible}",
         f"{one.valid}/{one.returned}", str(one.yes), str(one.no), str(one.abstain), share + needed, one.result,
     ))  # fmt: skip
 

@@ -21,7 +21,7 @@ SIGNING, NUMBER, DAY = "signature", "number", "day"
 """Room under the post of who signs, and after “Số:” and the place, by the names in `pdf.Printed.places`."""
 
 COLUMNS = (
-    Column("STT", 8, figures=True), Column("Tập thể, cá nhân", 30), Column("Đơn vị", 26),
+    Column("TT", 8, figures=True), Column("Tập thể, cá nhân", 30), Column("Đơn vị", 26),
     Column("Thành tích", 35),
 )  # fmt: skip
 

@@ -8,7 +8,7 @@ from nomination.papers.sentences import counted, head_post, lowered, number_line
 from nomination.papers.typography import bound
 
 COLUMNS = (
-    Column("STT", 8, figures=True), Column("Hình thức khen thưởng", 46), Column("Tập thể", 15, figures=True),
+    Column("TT", 8, figures=True), Column("Hình thức khen thưởng", 46), Column("Tập thể", 15, figures=True),
     Column("Cá nhân", 15, figures=True), Column("Cộng", 16, figures=True),
 )  # fmt: skip
 
@@ -21,7 +21,6 @@ class DepartmentLetter:
     standing_body: str
     symbol: str
     place: str
-    year: int
     campaign: str
     signer_post: str
     about: str
@@ -38,7 +37,7 @@ def department_letter(it: DepartmentLetter) -> Official:
         title=f"Tờ trình của {it.standing_body}",
         head=Head(it.issuer, it.standing_body),
         number=number_line(f"TTr-{it.symbol}"),
-        place_and_date=place_and_day(it.year, it.place),
+        place_and_date=place_and_day(it.place),
         kind="Tờ trình",
         about=bound(it.about),
         to=(f"{it.signer_post.capitalize()} {it.issuer}",),

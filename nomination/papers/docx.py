@@ -14,6 +14,7 @@ from docx.shared import Mm, Pt
 from nomination.papers.docx_parts import (
     FONT,
     cell,
+    dotted,
     element,
     page_field,
     paragraph,
@@ -28,7 +29,7 @@ from nomination.papers.pdf import UNDATED
 from nomination.papers.typography import clean
 
 TEXT_WIDTH, WIDE = 165, 247
-LEFT, RIGHT = 75, 90
+LEFT, RIGHT = 75, 94
 ROOM = 5
 """Empty lines between a post and the name below it."""
 
@@ -54,7 +55,7 @@ def official_docx(paper: Official) -> bytes:
 
 def _set_up(document: File, paper: Official) -> None:
     style = document.styles["Normal"]
-    style.font.name, style.font.size = FONT, Pt(14)
+    style.font.name, style.font.size = FONT, Pt(13)
     style.element.rPr.append(element("w:lang", val="vi-VN", eastAsia="vi-VN"))
     facts = document.core_properties
     facts.title, facts.author, facts.comments = clean(paper.title)[:255], clean(paper.head.sender)[:255], ""
@@ -93,7 +94,7 @@ def _front(paper: Official) -> list[Any]:
     parts = [paragraph(run(paper.form, size=12, italic=True), align="right")] if paper.form else []
     parts.append(_head(paper))
     if paper.kind:
-        parts += _title(paper.kind, paper.about)
+        parts += _title(paper.kind, paper.about, TEXT_WIDTH)
     parts += _addressees(paper)
     if paper.authority:
         parts.append(_centred(paper.authority.upper(), before=6, after=4))
@@ -101,15 +102,16 @@ def _front(paper: Official) -> list[Any]:
     if paper.resolution:
         parts.append(_centred(paper.resolution, before=8, after=6))
     parts += _blocks(paper.body, TEXT_WIDTH)
-    return parts + _ending(paper.signatures, paper.recipients)
+    return parts + _ending(paper.signatures, paper.recipients, TEXT_WIDTH)
 
 
 def _annex(annex: Annex) -> list[Any]:
-    parts = _title(annex.title, annex.about)
+    width = WIDE if annex.wide else TEXT_WIDTH
+    parts = _title(annex.title, annex.about, width)
     if annex.attached:
         parts.append(paragraph(run(annex.attached, italic=True), align="center", after=8))
-    parts += _blocks(annex.body, WIDE if annex.wide else TEXT_WIDTH)
-    return parts + _ending(annex.signatures, ())
+    parts += _blocks(annex.body, width)
+    return parts + _ending(annex.signatures, (), width)
 
 
 def _head(paper: Official) -> Any:
@@ -131,12 +133,12 @@ def _head(paper: Official) -> Any:
     return table((LEFT, RIGHT), [row(cell(LEFT, *left), cell(RIGHT, *right))], ruled=False)
 
 
-def _title(kind: str, about: str) -> list[Any]:
-    parts = [paragraph(run(kind.upper(), bold=True), align="center", before=14)]
+def _title(kind: str, about: str, room: float) -> list[Any]:
+    parts = [paragraph(run(kind.upper(), size=14, bold=True), align="center", before=14)]
     if about:
         last = clean(about).split("\n")[-1]
-        parts.append(paragraph(run(about, bold=True), align="center"))
-        parts.append(rule(min(120, width_of(last, 14)) * 0.4, TEXT_WIDTH))
+        parts.append(paragraph(run(about, size=14, bold=True), align="center"))
+        parts.append(rule(min(120, width_of(last, 14)) * 0.4, room))
     return [*parts, paragraph(run("", size=6))]
 
 
@@ -163,6 +165,9 @@ def _blocks(body: tuple[Block, ...], width: float) -> list[Any]:
 
 
 def _paragraph(it: Paragraph) -> Any:
+    if it.style == Style.DOTTED:
+        runs = [run(f"{it.lead} ", bold=True)] if it.lead else []
+        return dotted(*runs, run(it.text))
     italic = it.style in (Style.GROUND, Style.NOTE)
     bold = it.style in (Style.HEADING, Style.CENTRE)
     runs = [run(f"{it.lead} ", bold=True, italic=italic)] if it.lead else []
@@ -201,11 +206,11 @@ def _band(band: Band, width: float, span: int) -> Any:
     return row(cell(width, paragraph(run(band.title, size=12, bold=True), before=2, after=2, keep=True), span=span))
 
 
-def _ending(signatures: tuple[Signature, ...], recipients: tuple[str, ...]) -> list[Any]:
+def _ending(signatures: tuple[Signature, ...], recipients: tuple[str, ...], width: float) -> list[Any]:
     """Recipients on the left with one signature on the right; otherwise the signatures side by side, two in a line."""
     if not signatures and not recipients:
         return []
-    half = TEXT_WIDTH / 2
+    half = width / 2
     if recipients or len(signatures) == 1:
         sides = [(_recipients(recipients), _signature(signatures[0]) if signatures else [])]
     else:

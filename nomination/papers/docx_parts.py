@@ -28,7 +28,7 @@ def element(tag: str, *children: Any, **attributes: object) -> Any:
     return made
 
 
-def run(text: str, *, size: float = 14, bold: bool = False, italic: bool = False) -> Any:
+def run(text: str, *, size: float = 13, bold: bool = False, italic: bool = False) -> Any:
     """Words in one face. A line break in the text is a line break on the page."""
     looks = [element("w:rFonts", ascii=FONT, hAnsi=FONT, cs=FONT, eastAsia=FONT)]
     looks += [element("w:b")] if bold else []
@@ -59,6 +59,16 @@ def paragraph(
     said += [element("w:ind", firstLine=int(indent * TWIPS))] if indent else []
     said.append(element("w:jc", val=align))
     return element("w:p", element("w:pPr", *said), *runs)
+
+
+def dotted(*runs: Any) -> Any:
+    """A paragraph that ends in a line of dots, up to the right margin."""
+    end = element("w:tab", val="right", leader="dot", pos=int(165 * TWIPS))
+    looks = element(
+        "w:pPr", element("w:tabs", end), element("w:spacing", before=0, after=6 * PER_POINT),
+        element("w:ind", firstLine=int(12.7 * TWIPS)),
+    )  # fmt: skip
+    return element("w:p", looks, *runs, element("w:r", element("w:tab")))
 
 
 def rule(length: float, room: float) -> Any:
@@ -93,6 +103,7 @@ def table(widths: Sequence[float], rows: Iterable[Any], *, ruled: bool) -> Any:
     looks = element(
         "w:tblPr",
         element("w:tblW", w=int(sum(widths) * TWIPS), type="dxa"),
+        element("w:jc", val="center"),
         element("w:tblBorders", *sides),
         element("w:tblLayout", type="fixed"),
         element("w:tblCellMar", element("w:left", w=side, type="dxa"), element("w:right", w=side, type="dxa")),

@@ -8,7 +8,7 @@ from nomination.papers.sentences import DOTS, counted, head_post, lowered, numbe
 from nomination.papers.typography import bound, or_dots
 
 COLUMNS = (
-    Column("STT", 5, figures=True), Column("Tên tập thể, cá nhân", 22), Column("Chức vụ, đơn vị công tác", 22),
+    Column("TT", 5, figures=True), Column("Tên tập thể, cá nhân", 22), Column("Chức vụ, đơn vị công tác", 22),
     Column("Đối tượng", 14), Column("Hình thức khen thưởng đề nghị", 18), Column("Thành tích", 26),
     Column("Ghi chú", 9),
 )  # fmt: skip
@@ -31,7 +31,6 @@ class Letter:
     parent: str
     unit: str
     number: str
-    year: int
     campaign: str
     issuer: str
     standing_body: str
@@ -50,7 +49,7 @@ def letter(it: Letter) -> Official:
         title=f"Tờ trình của {it.unit}",
         head=Head(it.parent, it.unit),
         number=number,
-        place_and_date=place_and_day(it.year),
+        place_and_date=place_and_day(),
         kind="Tờ trình",
         about=bound(f"Về việc đề nghị khen thưởng thành tích trong {lowered(it.campaign)}"),
         to=(f"{it.issuer}\n(qua {it.standing_body})",),

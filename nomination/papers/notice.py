@@ -9,7 +9,7 @@ from nomination.papers.sentences import head_post, lowered, number_line, place_a
 from nomination.papers.typography import bound
 
 COLUMNS = (
-    Column("STT", 7, figures=True), Column("Tên tập thể, cá nhân", 32), Column("Hình thức đề nghị", 27),
+    Column("TT", 7, figures=True), Column("Tên tập thể, cá nhân", 32), Column("Hình thức đề nghị", 27),
     Column("Kết quả", 34),
 )  # fmt: skip
 
@@ -32,7 +32,6 @@ class Notice:
     standing_body: str
     symbol: str
     place: str
-    year: int
     campaign: str
     unit: str
     awarded: tuple[Told, ...]
@@ -47,7 +46,7 @@ def notice(it: Notice) -> Official:
         title=f"Thông báo kết quả khen thưởng gửi {it.unit}",
         head=Head(it.issuer, it.standing_body),
         number=number_line(f"TB-{it.symbol}"),
-        place_and_date=place_and_day(it.year, it.place),
+        place_and_date=place_and_day(it.place),
         kind="Thông báo",
         about=bound(f"Kết quả xét khen thưởng thành tích trong {lowered(it.campaign)}"),
         to=(it.unit,),

@@ -18,6 +18,7 @@ class Style(StrEnum):
     CENTRE = "centre"
     NOTE = "note"
     PLAIN = "plain"
+    DOTTED = "dotted"
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,8 @@ class Head:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """`lead`: the words at its beginning that are printed bold, such as “Điều 1.”."""
+    """`lead`: the words at its beginning that are printed bold, such as “Điều 1.”. A dotted one ends in a line of dots
+    to write on."""
 
     text: str
     lead: str = ""

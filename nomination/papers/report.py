@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from nomination.papers.official import Block, Column, Head, Official, Paragraph, Row, Signature, Style, Table
-from nomination.papers.sentences import DOTS, lowered, place_and_day
+from nomination.papers.sentences import lowered, place_and_day
 from nomination.papers.typography import bound, or_dots
 
 MONTHS = (
@@ -12,7 +12,7 @@ MONTHS = (
     Column("Tỷ lệ đúng hạn", 22, figures=True),
 )  # fmt: skip
 INITIATIVES = (
-    Column("STT", 6, figures=True), Column("Tên sáng kiến, giải pháp", 44), Column("Văn bản công nhận", 32),
+    Column("TT", 6, figures=True), Column("Tên sáng kiến, giải pháp", 44), Column("Văn bản công nhận", 32),
     Column("Cơ quan công nhận", 18),
 )  # fmt: skip
 AWARDED = (
@@ -39,8 +39,8 @@ class Answered:
 class Report:
     parent: str
     unit: str
-    year: int
     form: str
+    form_source: str
     campaign: str
     award: str
     individual: bool
@@ -60,8 +60,8 @@ def report(it: Report) -> Official:
         title=f"Báo cáo thành tích của {full}",
         head=Head(it.parent, it.unit),
         number="",
-        place_and_date=place_and_day(it.year),
-        form=f"Mẫu số {it.form}" if it.form else "",
+        place_and_date=place_and_day(),
+        form=_form(it),
         kind="Báo cáo thành tích",
         about=bound(f"Đề nghị tặng {it.award}\nThành tích trong {lowered(it.campaign)}"),
         body=(*(_person(it) if it.individual else _collective(it)), *_achievements(it), *AWARDS),
@@ -69,15 +69,20 @@ def report(it: Report) -> Official:
     )
 
 
+def _form(it: Report) -> str:
+    """The number that the rule set gives, and the text that it comes from."""
+    return f"Mẫu số {it.form}\n({it.form_source})" if it.form else ""
+
+
 def _person(it: Report) -> tuple[Block, ...]:
     """What the product does not keep, such as a day of birth, is left to be filled in by hand."""
     return (
         Paragraph("I. Sơ lược lý lịch", style=Style.HEADING),
         Paragraph(f"Họ và tên: {it.name}.", "1."),
-        Paragraph(f"Ngày, tháng, năm sinh: {DOTS} Giới tính: {DOTS}", "2."),
-        Paragraph(f"Quê quán: {DOTS * 2}", "3."),
+        Paragraph("Ngày, tháng, năm sinh; giới tính:", "2.", Style.DOTTED),
+        Paragraph("Quê quán:", "3.", Style.DOTTED),
         Paragraph(f"Chức vụ, đơn vị công tác: {_where(it)}.", "4."),
-        Paragraph(f"Trình độ chuyên môn, nghiệp vụ: {DOTS * 2}", "5."),
+        Paragraph("Trình độ chuyên môn, nghiệp vụ:", "5.", Style.DOTTED),
         Paragraph(f"Đối tượng: {or_dots(it.class_name)}.", "6."),
     )
 
@@ -87,9 +92,10 @@ def _collective(it: Report) -> tuple[Block, ...]:
         Paragraph("I. Đặc điểm, tình hình", style=Style.HEADING),
         Paragraph(f"Tên tập thể: {it.name}.", "1."),
         Paragraph(f"Đơn vị: {', '.join(part for part in (it.place, it.unit) if part)}.", "2."),
-        Paragraph(f"Địa điểm trụ sở, điện thoại: {DOTS * 2}", "3."),
-        Paragraph(f"Quá trình thành lập, cơ cấu tổ chức, tổng số cán bộ, công chức, viên chức: {DOTS * 2}", "4."),
-        Paragraph(f"Tổ chức đảng, đoàn thể: {DOTS * 2}", "5."),
+        Paragraph("Địa điểm trụ sở, điện thoại:", "3.", Style.DOTTED),
+        Paragraph("Quá trình thành lập, cơ cấu tổ chức, tổng số cán bộ, công chức, viên chức:", "4.", Style.DOTTED),
+        Paragraph("", style=Style.DOTTED),
+        Paragraph("Tổ chức đảng, đoàn thể:", "5.", Style.DOTTED),
     )
 
 
@@ -116,7 +122,7 @@ def _answer(one: Answered) -> list[Block]:
         blocks.append(Table(INITIATIVES, ((None, tuple(Row(cells) for cells in one.initiatives)),)))
     if one.files:
         blocks.append(Paragraph(f"{'; '.join(one.files)}.", "Minh chứng kèm theo:"))
-    return blocks or [Paragraph(DOTS * 2)]
+    return blocks or [Paragraph("", style=Style.DOTTED)]
 
 
 AWARDS: tuple[Block, ...] = (

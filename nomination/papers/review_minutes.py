@@ -6,10 +6,10 @@ from nomination.papers.sentences import DOTS, SHORT_DOTS, lowered, number_line, 
 from nomination.papers.typography import bound
 
 MEMBERS = (
-    Column("STT", 7, figures=True), Column("Họ và tên", 33), Column("Tư cách", 42), Column("Ghi chú", 18),
+    Column("TT", 7, figures=True), Column("Họ và tên", 33), Column("Tư cách", 42), Column("Ghi chú", 18),
 )  # fmt: skip
 RESULTS = (
-    Column("STT", 7, figures=True), Column("Tên tập thể, cá nhân", 32), Column("Đơn vị", 24),
+    Column("TT", 7, figures=True), Column("Tên tập thể, cá nhân", 32), Column("Đơn vị", 24),
     Column("Hình thức đề nghị", 22), Column("Kết quả", 15),
 )  # fmt: skip
 
@@ -20,7 +20,7 @@ def review_minutes(it: Vote) -> Official:
         title=f"Biên bản họp {it.body}",
         head=Head(it.parent, it.sender),
         number=number_line(f"BB-{it.symbol}"),
-        place_and_date=place_and_day(it.year),
+        place_and_date=place_and_day(),
         kind="Biên bản",
         about=bound(f"Họp {it.body} xét khen thưởng thành tích trong {lowered(it.campaign)}"),
         body=(*_opening(it), *_agenda(it), *_end(it)),
@@ -32,11 +32,11 @@ def _opening(it: Vote) -> list[Block]:
     rows = tuple(Row((str(n + 1), name, as_whom, "")) for n, (name, as_whom) in enumerate(it.on_roll))
     return [
         Paragraph(f"{SHORT_DOTS} giờ {SHORT_DOTS} phút, {on_day(None)}.", "Thời gian:"),
-        Paragraph(f"{DOTS}.", "Địa điểm:"),
+        Paragraph("", "Địa điểm:", Style.DOTTED),
         Paragraph(f"{it.leader or DOTS}.", "Chủ trì:"),
-        Paragraph(f"{DOTS}.", "Thư ký:"),
-        Paragraph(f"Có mặt {SHORT_DOTS}/{len(it.on_roll)} thành viên; vắng mặt {SHORT_DOTS}, lý do: {DOTS}.",
-                  "Thành phần:"),
+        Paragraph("", "Thư ký:", Style.DOTTED),
+        Paragraph(f"Có mặt {SHORT_DOTS}/{len(it.on_roll)} thành viên; vắng mặt {SHORT_DOTS}, lý do:", "Thành phần:",
+                  Style.DOTTED),
         Table(MEMBERS, ((None, rows),)),
     ]  # fmt: skip
 
@@ -48,7 +48,7 @@ def _agenda(it: Vote) -> list[Block]:
     told: list[Block] = [Table(RESULTS, ((None, rows),))] if rows else [Paragraph(DOTS * 2)]
     return [
         Paragraph("I. Nội dung và ý kiến thảo luận", style=Style.HEADING),
-        Paragraph(DOTS * 4),
+        *(Paragraph("", style=Style.DOTTED),) * 3,
         Paragraph("II. Kết quả bỏ phiếu kín", style=Style.HEADING),
         Paragraph(bound(f"Phiên {it.code}: {it.voted}/{it.eligible} người có phiếu đã bỏ phiếu. Số phiếu của từng"
                         " trường hợp ghi tại Biên bản kiểm phiếu kèm theo.")),

@@ -26,9 +26,9 @@ def number_line(symbol: str, number: str = "") -> str:
     return f"Số: {number}" if number else f"Số: {BLANK}/{symbol}"
 
 
-def place_and_day(year: int, place: str = "") -> str:
-    """Place and day are written by whoever registers the paper; the year is the campaign's and may be left."""
-    return f"{place or DOTS}, ngày{BLANK}tháng{BLANK}năm{BLANK if not year else chr(0xA0) + str(year)}"
+def place_and_day(place: str = "") -> str:
+    """The day is written by whoever registers the paper, and the place where it is not known."""
+    return f"{place or SHORT_DOTS}, {on_day(None)}"
 
 
 def on_day(day: date | None) -> str:

@@ -5,11 +5,11 @@ from datetime import date
 
 from nomination.papers.letter import Proposed
 from nomination.papers.official import Column, Head, Official, Paragraph, Row, Signature, Style, Table
-from nomination.papers.sentences import DOTS, SHORT_DOTS, lowered, number_line, on_day, place_and_day
+from nomination.papers.sentences import SHORT_DOTS, lowered, number_line, on_day, place_and_day
 from nomination.papers.typography import bound, or_dots
 
 COLUMNS = (
-    Column("STT", 6, figures=True), Column("Tên tập thể, cá nhân", 30), Column("Hình thức đề nghị", 26),
+    Column("TT", 6, figures=True), Column("Tên tập thể, cá nhân", 30), Column("Hình thức đề nghị", 26),
     Column("Số phiếu đồng ý", 12, figures=True), Column("Tỷ lệ", 10, figures=True), Column("Ghi chú", 14),
 )  # fmt: skip
 
@@ -18,7 +18,6 @@ COLUMNS = (
 class UnitMinutes:
     parent: str
     unit: str
-    year: int
     campaign: str
     met_on: date | None
     chair: str
@@ -37,20 +36,20 @@ def unit_minutes(it: UnitMinutes) -> Official:
         title=f"Biên bản họp của {it.unit}",
         head=Head(it.parent, it.unit),
         number=number_line("BB-……"),
-        place_and_date=place_and_day(it.year),
+        place_and_date=place_and_day(),
         kind="Biên bản",
         about=bound(f"Họp xét khen thưởng thành tích trong {lowered(it.campaign)}"),
         body=(
             Paragraph(f"{SHORT_DOTS} giờ {SHORT_DOTS} phút, {on_day(it.met_on)}.", "Thời gian:"),
-            Paragraph(f"{DOTS}.", "Địa điểm:"),
+            Paragraph("", "Địa điểm:", Style.DOTTED),
             Paragraph(f"{or_dots(it.chair)}.", "Chủ trì:"),
-            Paragraph(f"{DOTS}.", "Thư ký:"),
-            Paragraph(f"Có mặt {there} thành viên; vắng mặt {absent}, lý do: {DOTS}.", "Thành phần:"),
+            Paragraph("", "Thư ký:", Style.DOTTED),
+            Paragraph(f"Có mặt {there} thành viên; vắng mặt {absent}, lý do:", "Thành phần:", Style.DOTTED),
             Paragraph("I. Nội dung", style=Style.HEADING),
             Paragraph(bound(f"Cuộc họp xét, đề nghị khen thưởng {len(it.proposed):02d} trường hợp sau đây:")),
             Table(COLUMNS, ((None, rows),)),
             Paragraph("II. Ý kiến thảo luận", style=Style.HEADING),
-            Paragraph(DOTS * 4),
+            *(Paragraph("", style=Style.DOTTED),) * 3,
             Paragraph("III. Kết luận", style=Style.HEADING),
             Paragraph(or_dots(it.conclusion)),
             Paragraph("Biên bản được các thành viên nhất trí thông qua./."),

@@ -50,7 +50,7 @@ def _letter(page: DecisionPage) -> Official:
     frozen = next((entry.name for entry in page.history if entry.action == "decision:freeze"), "")
     return department_letter(
         DepartmentLetter(
-            issuer=campaign.issuer, standing_body=body, symbol=symbol, place=campaign.dispatch.place, year=0,
+            issuer=campaign.issuer, standing_body=body, symbol=symbol, place=campaign.dispatch.place,
             campaign=campaign.title, signer_post=campaign.dispatch.signer_post, about=page.decision.title,
             grounds=grounds_of(rules_of(campaign)),
             lines=tuple((view.line.award_name, view.loaded.row.kind == NomineeKind.COLLECTIVE) for view in page.lines),

@@ -23,10 +23,10 @@ def of_nomination(actor: Actor, code: str) -> Offers:
 
 
 def _report(loaded: Loaded) -> Official:
-    row, campaign = loaded.row, loaded.campaign
+    row, campaign, form = loaded.row, loaded.campaign, _form(loaded)
     return report(
         Report(
-            parent=loaded.unit.head_block, unit=loaded.unit.name, year=campaign.year, form=_form(loaded),
+            parent=loaded.unit.head_block, unit=loaded.unit.name, form=form[0], form_source=form[1],
             campaign=campaign.title, award=loaded.award.name, individual=row.kind == NomineeKind.INDIVIDUAL,
             name=row.nominee_name, title=row.nominee_title, post=row.nominee_post, place=row.nominee_place,
             class_name=class_word(row.kind, row.class_code), summary=row.summary, citation=row.citation,
@@ -35,11 +35,13 @@ def _report(loaded: Loaded) -> Official:
     )  # fmt: skip
 
 
-def _form(loaded: Loaded) -> str:
+def _form(loaded: Loaded) -> tuple[str, str]:
+    """The number of the form and the text that fixes it; blank where the rule set says none."""
     try:
-        return rules_of(loaded.campaign).text("report_form.thematic")
+        found = rules_of(loaded.campaign).parameter("report_form.thematic")
     except UnknownParameter:
-        return ""
+        return "", ""
+    return str(found.value or ""), found.citation
 
 
 def _answered(loaded: Loaded, criterion: Criterion) -> Answered:

@@ -45,7 +45,7 @@ def _vote(found: Minutes) -> Vote:
     return Vote(
         parent=parent, sender=sender, symbol="HĐTĐKT" if vote.body == COUNCIL else "……",
         body=at.cluster.name if at.cluster else COUNCIL_NAME, title=vote.title, code=vote.code,
-        campaign=at.campaign.title, year=at.campaign.year, opens_at=vote.opens_at, closes_at=vote.closes_at,
+        campaign=at.campaign.title, opens_at=vote.opens_at, closes_at=vote.closes_at,
         closed_at=vote.closed_at, counted_at=vote.counted_at, repeat_reason=vote.repeat_reason, on_roll=_roll(at),
         eligible=at.turnout.eligible, voted=at.turnout.voted, quorum=_from(rule.quorum),
         threshold=_up_from(rule.threshold), base=rule.base.value, citations=_citations(found),

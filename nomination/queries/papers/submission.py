@@ -42,7 +42,7 @@ def _letter(found: Found) -> Official:
     rules = rules_of(campaign)
     return letter(
         Letter(
-            parent=found.unit.head_block, unit=found.unit.name, number=row.paper_number, year=campaign.year,
+            parent=found.unit.head_block, unit=found.unit.name, number=row.paper_number,
             campaign=campaign.title, issuer=campaign.issuer, standing_body=rules.text("standing_body"),
             grounds=grounds_of(rules), met_on=row.met_on, chair=row.chair, present=row.present, members=row.members,
             sender=found.sender or "", proposed=_proposed(found),
@@ -64,7 +64,7 @@ def _minutes(found: Found) -> Official:
     row, campaign = found.row, found.carried[0].campaign
     return unit_minutes(
         UnitMinutes(
-            parent=found.unit.head_block, unit=found.unit.name, year=campaign.year, campaign=campaign.title,
+            parent=found.unit.head_block, unit=found.unit.name, campaign=campaign.title,
             met_on=row.met_on, chair=row.chair, present=row.present, members=row.members, conclusion=row.conclusion,
             proposed=_proposed(found),
         )
@@ -78,7 +78,7 @@ def _notice(found: Found) -> Official:
     return notice(
         Notice(
             issuer=campaign.issuer, standing_body=rules_of(campaign).text("standing_body"),
-            symbol=department_symbol(campaign), place=campaign.dispatch.place, year=0, campaign=campaign.title,
+            symbol=department_symbol(campaign), place=campaign.dispatch.place, campaign=campaign.title,
             unit=found.unit.name, awarded=awarded, declined=declined,
             waiting=sum(one.row.state != State.WITHDRAWN for one in found.carried) - len(awarded) - len(declined),
         )
