@@ -14,6 +14,7 @@ from nomination.services.closing import close
 from nomination.services.counting import agree, count_box
 from nomination.services.keys import confirm_code, take_code
 from nomination.services.opening import open_round
+from nomination.services.rehearsal import rehearse
 from nomination.services.rounds import Draft, prepare
 from workflow.ballot import Choice
 
@@ -97,7 +98,9 @@ def _take_code(scene: Scene, vote: Vote, teller: str) -> None:
 
 def _open(scene: Scene, vote: Vote) -> None:
     """From now on ballots come in, on the days until the box closes (or until yesterday)."""
-    open_round(scene.actor(vote.leader), vote.code)
+    leader = scene.actor(vote.leader)
+    rehearse(leader, vote.code, dict.fromkeys((line.question.n for line in vote.found().lines), Choice.YES))
+    open_round(leader, vote.code)
     last = (vote.dates.closed or 0) - 1
     usernames = {person.id: username for username, person in scene.people.items()}
     voting = _able(vote.found())

@@ -14,6 +14,7 @@ from nomination.services.ballots import cast_ballot
 from nomination.services.counting import count_box
 from nomination.services.keys import confirm_code, take_code
 from nomination.services.opening import open_round
+from nomination.services.rehearsal import Trial, rehearse
 from nomination.services.rounds import Draft, prepare
 from tests.world import World, appoint, draft
 from tests.world_steps import submitted
@@ -76,6 +77,7 @@ def prepared(world: World, *nominations: Nomination, body: str = "cluster") -> V
 def keyed(world: World, *nominations: Nomination, body: str = "cluster") -> Voting:
     voting = prepared(world, *nominations, body=body)
     take_codes(voting)
+    tried(voting)
     return voting
 
 
@@ -87,6 +89,12 @@ def take_codes(voting: Voting) -> None:
         confirm_code(actor, voting.code, voting.codes[teller.n])
 
 
+def tried(voting: Voting) -> Trial:
+    """The trial ballot, by the leader: yes on every line of the specimen."""
+    lines = [line.question.n for line in voting.found.lines]
+    return rehearse(voting.world.actor(LEADS[voting.row.body]), voting.code, dict.fromkeys(lines, Choice.YES))
+
+
 def opened(world: World, *nominations: Nomination, body: str = "cluster") -> Voting:
     voting = prepared(world, *nominations, body=body)
     opening(voting)
@@ -96,6 +104,7 @@ def opened(world: World, *nominations: Nomination, body: str = "cluster") -> Vot
 def opening(voting: Voting) -> None:
     """From the tellers' codes to the open box."""
     take_codes(voting)
+    tried(voting)
     open_round(voting.world.actor(LEADS[voting.row.body]), voting.code)
 
 

@@ -110,7 +110,8 @@ ROUND_WORK: tuple[tuple[str, str, str], ...] = (
     ("vote", N_("Ballots to cast"), "ballots.show"),
     ("codes", N_("Teller codes to take"), "rounds.show"),
     ("confirm", N_("Teller codes to type back"), "rounds.show"),
-    ("open", N_("Rounds to open"), "rounds.show"),
+    ("rehearse", N_("Rounds to try out before the opening"), "rounds.ceremony"),
+    ("open", N_("Rounds to open"), "rounds.ceremony"),
     ("close", N_("Rounds to close"), "rounds.show"),
     ("count", N_("Rounds to count"), "rounds.count"),
     ("agree", N_("Rounds that need your agreement as chair"), "rounds.show"),
@@ -130,8 +131,8 @@ def _round_groups(waiting: Iterable[Waiting]) -> list[Group]:
 def _round_task(waiting: Waiting, act: str, endpoint: str) -> Task:
     """What happens before the box opens is due when it should open; the rest when it closes."""
     row = waiting.row
-    due = {"codes": row.opens_at, "confirm": row.opens_at, "open": row.opens_at, "vote": row.closes_at}.get(act)
-    return Task(row.title, row.code, endpoint, {"code": row.code}, due)
+    due = dict.fromkeys(("codes", "confirm", "rehearse", "open"), row.opens_at) | {"vote": row.closes_at}
+    return Task(row.title, row.code, endpoint, {"code": row.code}, due.get(act))
 
 
 DECISION_WORK: tuple[tuple[Act, str], ...] = (

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, Select, and_, case, false, func, or_, select, union
+from sqlalchemy import ColumnElement, Integer, Select, and_, case, exists, false, func, or_, select, union
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import aliased, load_only
 from sqlalchemy.sql.compiler import SQLCompiler
@@ -11,7 +11,7 @@ from sqlalchemy.sql.functions import FunctionElement
 
 from nomination import clock
 from nomination.extensions import db
-from nomination.models import Campaign, Nomination, Round, RoundQuestion, RoundVoter, Teller
+from nomination.models import Campaign, Nomination, Rehearsal, Round, RoundQuestion, RoundVoter, Teller
 from nomination.queries.roll import chairs_council
 from nomination.queries.rounds import COUNCIL, STATE_OF, leads
 from nomination.services.round_acts import COUNTED, LIVE, OPEN, Standing, options
@@ -20,7 +20,7 @@ from workflow.dossier import Actor
 from workflow.vocabulary import Role
 
 MOST = 50
-NOT_WAITED_FOR = frozenset({"cancel", "change", "papers", "remind"})
+NOT_WAITED_FOR = frozenset({"cancel", "ceremony", "change", "papers", "remind"})
 """What may be done with a round, but what nobody waits for."""
 
 
@@ -49,6 +49,8 @@ def _acts(row: Any, actor: Actor, chairs: bool) -> frozenset[str]:
     acts = {option.act.name for option in options(_standing(row, actor, chairs)) if option.possible} - NOT_WAITED_FOR
     if "confirm" in acts:
         acts.discard("codes")
+    if row.rehearsed or not leads(actor, vote.body, vote.cluster_id, row.year):
+        acts.discard("rehearse")
     if "count" in acts:
         acts.discard("close")
     if _asks_chair(vote):
@@ -64,6 +66,7 @@ def _standing(row: Any, actor: Actor, chairs: bool) -> Standing:
         status=vote.status, actor=actor, now=clock.now(), closes_at=vote.closes_at,
         turnout=Turnout(row.voters, row.voted), leads=leads(actor, vote.body, vote.cluster_id, row.year),
         tells=row.tells, chairs=_asks_chair(vote) and chairs, has_code=row.has_code, confirmed=row.confirmed,
+        rehearsed=row.rehearsed,
         tellers_unconfirmed=("",) * row.unconfirmed, chair_needed=bool(vote.rule.get("chair_must_agree")),
         chair_agreed=vote.chair_agreed_by_id is not None, uncarried=row.uncarried,
     )  # fmt: skip
@@ -83,6 +86,7 @@ def _query(actor: Actor) -> Select[*tuple[Any, ...]]:
             case((and_(voting.voted.is_(False), _has_slip(voting)), True), else_=False).label("may_vote"),
             uncarried.label("uncarried"), _counted(RoundVoter, _has_slip(RoundVoter)).label("voters"),
             _counted(RoundVoter, _has_slip(RoundVoter), RoundVoter.voted).label("voted"),
+            exists().where(Rehearsal.round_id == Round.id).correlate(Round).label("rehearsed"),
             _counted(Teller, Teller.confirmed.is_(False)).label("unconfirmed"),
         )
         .join(Campaign, Campaign.id == Round.campaign_id)

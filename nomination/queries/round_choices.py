@@ -12,7 +12,6 @@ from nomination.models import (
     Campaign,
     CampaignVersion,
     Cluster,
-    ClusterLeadership,
     ClusterMembership,
     Nomination,
     Person,
@@ -20,9 +19,9 @@ from nomination.models import (
     Round,
     RoundQuestion,
 )
-from nomination.names import fold
 from nomination.queries.roll import Roll, cluster_roll, council_roll, in_force
 from nomination.queries.rounds import CLUSTER, STATE_OF, leads
+from nomination.queries.tellers import bars
 from nomination.rulesets import rules_of
 from nomination.services.round_acts import LIVE
 from nomination.services.transaction import Missing
@@ -128,11 +127,14 @@ def teller_candidates(place: Setting, actor: Actor) -> list[Candidate]:
 
     Never the preparer, a system administrator, the leading unit's people or the chair, whoever else they are.
     """
+    barred = select(RoleAssignment.person_id).where(
+        bars(place.cluster.id if place.cluster else None, place.campaign.year), in_force(clock.today())
+    )
     query = (
         select(Person, RoleAssignment.unit_id, RoleAssignment.role)
         .join(RoleAssignment, RoleAssignment.person_id == Person.id)
         .where(in_force(clock.today()), _counting(place), Person.id != actor.person_id)
-        .where(Person.id.not_in(_barred(place)))
+        .where(Person.id.not_in(barred))
         .order_by(Person.sort_key, Person.id, RoleAssignment.id)
     )
     found: dict[int, Candidate] = {}
@@ -153,30 +155,3 @@ def _counting(place: Setting) -> ColumnElement[bool]:
     )  # fmt: skip
     officer = and_(RoleAssignment.role == Role.UNIT_OFFICER.value, RoleAssignment.unit_id.in_(members))
     return or_(department, officer)
-
-
-def _barred(place: Setting):  # type: ignore[no-untyped-def]
-    leading = select(ClusterLeadership.unit_id).where(
-        ClusterLeadership.cluster_id == (place.cluster.id if place.cluster else None),
-        ClusterLeadership.year == place.campaign.year, ClusterLeadership.post == "leader",
-    )  # fmt: skip
-    return select(RoleAssignment.person_id).where(
-        or_(
-            RoleAssignment.role == Role.ADMINISTRATOR.value,
-            and_(RoleAssignment.role == Role.COUNCIL_MEMBER.value, RoleAssignment.chair),
-            and_(RoleAssignment.role == Role.UNIT_HEAD.value, RoleAssignment.unit_id.in_(leading)),
-        ),
-        in_force(clock.today()),
-    )
-
-
-def conflicted(candidate: Candidate, nominations: list[Nomination]) -> Nomination | None:
-    """A nomination because of which this person may not count: his unit's, his own work, or himself."""
-    name = fold(candidate.person.full_name)
-    return next(
-        (
-            one for one in nominations
-            if one.unit_id == candidate.unit_id or one.author_id == candidate.person.id or one.nominee_fold == name
-        ),
-        None,
-    )  # fmt: skip

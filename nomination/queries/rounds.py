@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from sqlalchemy import ColumnElement, and_, func, or_, select, true
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select, true
 from sqlalchemy.orm import joinedload
 
 from nomination import clock
@@ -15,6 +15,7 @@ from nomination.models import (
     Cluster,
     Nomination,
     Person,
+    Rehearsal,
     Round,
     RoundQuestion,
     RoundVoter,
@@ -83,6 +84,7 @@ class Found:
     lines: tuple[Line, ...]
     voters: tuple[RoundVoter, ...]
     tellers: tuple[Teller, ...]
+    rehearsed: bool = False
 
     @property
     def turnout(self) -> Turnout:
@@ -128,7 +130,7 @@ def find(actor: Actor, code: str) -> Found:
 
 def gather(where: ColumnElement[bool]) -> Found:
     row = db.session.execute(
-        select(Round, Campaign, CampaignVersion, Cluster)
+        select(Round, Campaign, CampaignVersion, Cluster, exists().where(Rehearsal.round_id == Round.id))
         .join(Campaign, Campaign.id == Round.campaign_id)
         .join(CampaignVersion, CampaignVersion.id == Round.campaign_version_id)
         .outerjoin(Cluster, Cluster.id == Round.cluster_id)
@@ -136,7 +138,9 @@ def gather(where: ColumnElement[bool]) -> Found:
     ).one_or_none()
     if row is None:
         raise Missing
-    return Found(*row, lines=_lines(row.Round.id), voters=_voters(row.Round.id), tellers=_tellers(row.Round.id))
+    *rows, tried = row
+    of_round = {"lines": _lines(row.Round.id), "voters": _voters(row.Round.id), "tellers": _tellers(row.Round.id)}
+    return Found(*rows, **of_round, rehearsed=bool(tried))
 
 
 def _lines(round_id: int) -> tuple[Line, ...]:
@@ -191,6 +195,7 @@ def standing(found: Found, actor: Actor) -> Standing:
         heads_department=Role.DEPARTMENT_HEAD in actor.roles(),
         has_code=teller is not None and teller.lock is not None,
         confirmed=teller is not None and teller.confirmed,
+        rehearsed=found.rehearsed,
         codes_taken=any(one.lock is not None for one in found.tellers),
         tellers_unconfirmed=tuple(one.person.full_name for one in found.tellers if not one.confirmed),
         chair_needed=asks_chair,

@@ -43,6 +43,7 @@ class Standing:
     has_code: bool = False
     confirmed: bool = False
     codes_taken: bool = False
+    rehearsed: bool = False
     tellers_unconfirmed: tuple[str, ...] = ()
     chair_needed: bool = False
     chair_agreed: bool = False
@@ -126,6 +127,13 @@ def tellers_confirmed(standing: Standing) -> list[Reason]:
     return [Reason("tellers", message, {"names": standing.tellers_unconfirmed})]
 
 
+def rehearsed(standing: Standing) -> list[Reason]:
+    if standing.rehearsed:
+        return []
+    message = N_("No trial ballot has been held yet. The leader or a teller holds one before the round opens.")
+    return [Reason("rehearsal", message)]
+
+
 def not_too_late(standing: Standing) -> list[Reason]:
     if standing.now < standing.closes_at:
         return []
@@ -187,7 +195,23 @@ ACTS = (
     Act("change", N_("Change the round"), (PREPARING,), _leads, LEADING, (no_code_taken,), True),
     Act("codes", N_("Take my teller code"), (PREPARING,), _tells, TELLING, (not_confirmed,)),
     Act("confirm", N_("Type my code back"), (PREPARING,), _tells, TELLING, (code_taken, not_confirmed)),
-    Act("open", N_("Open the round"), (PREPARING, KEYED), _leads, LEADING, (tellers_confirmed, not_too_late)),
+    Act("ceremony", N_("Check before the opening"), (PREPARING, KEYED), _leads_or_tells, LEADING + TELLING),
+    Act(
+        "rehearse",
+        N_("Hold a trial ballot"),
+        (PREPARING, KEYED),
+        _leads_or_tells,
+        LEADING + TELLING,
+        (tellers_confirmed,),
+    ),
+    Act(
+        "open",
+        N_("Open the round"),
+        (PREPARING, KEYED),
+        _leads,
+        LEADING,
+        (tellers_confirmed, rehearsed, not_too_late),
+    ),
     Act(
         "remind",
         N_("Remind those who have not voted"),

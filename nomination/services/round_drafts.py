@@ -8,8 +8,9 @@ from nomination import clock
 from nomination.dossiers import campaign_of
 from nomination.models import CampaignVersion, Nomination
 from nomination.queries.roll import REDUCE, Roll, recused
-from nomination.queries.round_choices import Candidate, Setting, conflicted
+from nomination.queries.round_choices import Candidate, Setting
 from nomination.queries.rounds import CLUSTER
+from nomination.queries.tellers import barred_tellers, own_case
 from nomination.rulesets import rules_of
 from nomination.services.transaction import Invalid
 from workflow.ballot import Rule, Share, secret_enough
@@ -159,7 +160,9 @@ def _check_tellers(
         _note(problems, "tellers", message, least=least, most=MOST_TELLERS)
     if len(tellers) != len(set(draft.tellers)):
         _note(problems, "tellers", N_("One of the chosen people may not be a teller here. Choose again."))
+    people = [teller.person.id for teller in tellers]
+    _, units = barred_tellers(people, place.cluster.id if place.cluster else None, place.campaign.year)
     for teller in tellers:
-        clash = conflicted(teller, chosen)
+        clash = own_case(teller.person, units.get(teller.person.id, ()), chosen)
         if clash is not None:
             _note(problems, "tellers", OWN_CASE, name=teller.person.full_name, nominee=clash.nominee_name)

@@ -43,6 +43,7 @@ ACTS = {
     "round:paper_away": N_("Paper of a round taken away"),
     "round:code": N_("Teller code issued"),
     "round:confirm_code": N_("Teller code typed back"),
+    "round:rehearse": N_("Trial ballot held"),
     "round:open": N_("Round opened"),
     "round:cast": N_("Ballot cast"),
     "round:remind": N_("Those who have not voted reminded"),

@@ -14,7 +14,7 @@ from nomination.pages import day
 from nomination.queries.roll import CAPACITIES
 from nomination.queries.round_pages import TONES, RoundPage, page_of
 from nomination.queries.rounds import Asked, find, listing
-from nomination.services import closing, counting, keys, opening, reminders, rounds
+from nomination.services import closing, counting, keys, reminders, rounds
 from nomination.services.round_acts import STATUS_LABELS
 from nomination.services.transaction import Invalid
 from workflow.dossier import Actor, Reason
@@ -107,12 +107,6 @@ def confirm(code: str) -> BaseResponse:
     return _act(code, lambda actor: keys.confirm_code(actor, code, request.form.get("code", "")))
 
 
-@blueprint.post("/rounds/<code>/open", endpoint="open")
-@roles(*LEADERS)
-def open_(code: str) -> BaseResponse:
-    return _act(code, lambda actor: opening.open_round(actor, code))
-
-
 @blueprint.post("/rounds/<code>/remind")
 @roles(*LEADERS)
 def remind(code: str) -> BaseResponse:
@@ -195,4 +189,4 @@ def _count_page(code: str, problems: dict[str, list[str]] | None = None, status:
     )
 
 
-from nomination.views import round_papers, round_preparing  # noqa: E402, F401 (their views stand on this blueprint)
+from nomination.views import round_ceremony, round_papers, round_preparing  # noqa: E402, F401 (their views stand on this blueprint)

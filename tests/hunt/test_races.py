@@ -93,7 +93,7 @@ def test_a_nomination_is_not_withdrawn_while_its_round_opens(
     voting, nomination_id = rounds.keyed(world, nomination), nomination.id
     leader, head, code = who(world, "eta_head"), who(world, "alpha_head"), voting.code
     db.session.rollback()
-    reached = slowly(monkeypatch, opening, "load_all")
+    reached = slowly(monkeypatch, opening, "readiness")
     told = at_once(app, (leader, lambda actor: open_round(actor, code)), (head, withdraw(nomination_id, reached)))
     assert told == ["done", "refused"]
     assert fresh(nomination) == State.CLUSTER_REVIEW

@@ -139,6 +139,9 @@ TABLE = """
 /campaigns/<campaign>/rounds/new?body=council        >  x  x  x  x  -  x  x  .  x  .  x  x  x  x
 /rounds/<code>/change          preparing             >  x  x  x  x  .  x  x  x  x  x  x  x  x  x
 /rounds/<code>/change          open                  >  x  x  x  x  !  x  x  x  x  x  x  x  x  x
+/rounds/<code>/ceremony        preparing             >  x  x  x  x  .  .  x  x  x  x  x  x  x  x
+/rounds/<code>/ceremony        open                  >  x  x  x  x  >  >  x  x  x  x  x  x  x  x
+/rounds/<code>/rehearsal       preparing             >  x  x  x  x  .  .  x  x  x  x  x  x  x  x
 <round-paper>                  preparing             >  x  x  .  .  .  .  .  .  -  -  -  x  .  x
 /rounds/<code>                 open                  >  x  x  .  .  .  .  .  .  -  .  .  x  .  x
 /rounds/<code>                 counted               >  x  x  .  .  .  .  .  .  -  .  .  x  .  x
@@ -271,6 +274,7 @@ NOT_THEIRS = {
     "/rounds/<code>/change": ("delta_head", 403),
     "/rounds/<code>/papers": ("delta_head", 403),
     "/rounds/<code>/papers/<int(max=2147483647):paper_id>/remove": ("delta_head", 403),
+    "/rounds/<code>/rehearsal": ("delta_head", 403),
     "/rounds/<code>/codes": ("eta_head", 403),
     "/rounds/<code>/confirm": ("eta_head", 403),
     "/rounds/<code>/open": ("delta_head", 403),

@@ -10,7 +10,16 @@ from flask_sqlalchemy.session import Session
 from sqlalchemy import Engine
 
 from nomination import clock
-from nomination.models import CriterionVerdict, Decision, Nomination, Round, RoundQuestion, RoundVoter, Teller
+from nomination.models import (
+    CriterionVerdict,
+    Decision,
+    Nomination,
+    Rehearsal,
+    Round,
+    RoundQuestion,
+    RoundVoter,
+    Teller,
+)
 from nomination.queries.desk import desk_of
 from nomination.views.decision_words import HAPPENED
 from nomination.views.desk import ACTS
@@ -207,7 +216,10 @@ def test_a_round_waits_for_its_tellers_its_voters_and_its_leader_in_turn(session
         assert everybody(world) == {teller: {"Teller codes to type back": ["rounds.show phien-1"]}}
         vote.tellers[0].confirmed = True
         session.commit()
-        assert everybody(world) == {leader: {"Rounds to open": ["rounds.show phien-1"]}}
+        assert everybody(world) == {leader: {"Rounds to try out before the opening": ["rounds.ceremony phien-1"]}}
+        session.add(Rehearsal(round_id=vote.id, done_by_id=world.people[leader].id, done_at=OPENS, slips=2))
+        session.commit()
+        assert everybody(world) == {leader: {"Rounds to open": ["rounds.ceremony phien-1"]}}
         vote.status, vote.definition, vote.definition_hash = "open", {}, "0" * 64
         vote.voters[0].voted = True
         session.commit()

@@ -65,6 +65,8 @@ def test_the_whole_way_through_the_pages(client: CheckingClient, world: World) -
     where = client.post(new, data=filled(world, nomination.code)).location
     codes = take_codes(client, world, where)
     sign_in(client, world, "eta_head")
+    client.post(f"{where}/open", status=422)
+    client.post(f"{where}/rehearsal", data={"slip-1": "3"}, status=200)
     client.post(f"{where}/open")
     rounds.all_vote(
         rounds.Voting(world, db.session.query(Round).one(), codes), lambda n: Choice.NO if n == 0 else Choice.YES
@@ -149,6 +151,7 @@ def test_acts_of_others_are_refused(client: CheckingClient, world: World) -> Non
         client.post(f"/rounds/{voting.code}/{act}", status=403)
     sign_in(client, world, "eta_head")
     assert 'id="why-open"' in client.get(f"/rounds/{voting.code}").text
+    assert 'id="why-open"' in client.get(f"/rounds/{voting.code}/ceremony").text
     client.post(f"/rounds/{voting.code}/open", status=422)
     client.post(f"/rounds/{voting.code}/close", status=409)
     client.post(f"/rounds/{voting.code}/cancel", data={"reason": "Nhầm"}, status=303)
