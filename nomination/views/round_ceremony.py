@@ -6,12 +6,12 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from nomination.access import roles
 from nomination.extensions import limiter
+from nomination.forms.ballot import MARKS, read_choices
 from nomination.hypermedia import answer, go, sentence, spoken
 from nomination.queries.ceremony import Ceremony, ceremony_of
 from nomination.services import opening
 from nomination.services.rehearsal import rehearse
 from nomination.services.transaction import Invalid
-from nomination.views.ballots import MARKS, read_choices
 from nomination.views.rounds import LEADERS, blueprint
 from workflow.machine import NotYours, Refused, WrongState
 from workflow.vocabulary import Role
