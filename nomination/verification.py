@@ -1,5 +1,7 @@
 """Where anybody can check an award: its page's address, from configuration alone, and the QR code that leads to it."""
 
+import io
+
 import segno
 from flask import current_app
 
@@ -13,3 +15,10 @@ def qr_svg(address: str, *, title: str = "") -> str:
     """The code as one SVG element without styles, for a page or a paper. Error correction M: 15 % may be lost."""
     code = segno.make(address, error="m", micro=False)
     return code.svg_inline(scale=4, border=2, svgclass="qr", lineclass=None, omitsize=True, title=title or None)
+
+
+def qr_file(address: str) -> str:
+    """The same code as an SVG file of its own, to be placed on a printed paper; the paper leaves the quiet zone."""
+    packed = io.BytesIO()
+    segno.make(address, error="m", micro=False).save(packed, kind="svg", xmldecl=False, border=1, lineclass=None)
+    return packed.getvalue().decode()

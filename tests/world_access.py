@@ -167,6 +167,7 @@ def _papers(world: World, codes: dict[tuple[str, str], str], written: Nomination
     kept = keep(world.actor("alpha_head"), about, content, Form.DOCX)
     return {
         ("papers", "submission"): f"submission/{letter}", ("papers", "draft"): f"nomination/{written.code}",
+        ("papers", "award"): f"award/{codes['register', '']}",
         ("papers", "counted"): f"round/{codes['rounds', 'counted']}",
         ("papers", "drafting"): f"decision/{codes['decisions', 'drafting']}",
         ("papers", "published"): f"decision/{codes['decisions', 'published']}", ("papers", "kept"): str(kept.id),

@@ -34,7 +34,22 @@ def upgrade() -> None:
         sa.UniqueConstraint("subject_kind", "subject_code", "kind", "form", "content_hash", name=op.f("uq_paper_subject_kind_subject_code_kind_form_content_hash")),
     )
     op.create_index("ix_paper_file", "paper", ["sha256"])
+    op.create_table(
+        "stock_frame",
+        sa.Column("field", sa.String(length=20), nullable=False),
+        sa.Column("left_tenths", sa.Integer(), nullable=False),
+        sa.Column("top_tenths", sa.Integer(), nullable=False),
+        sa.Column("width_tenths", sa.Integer(), nullable=False),
+        sa.Column("height_tenths", sa.Integer(), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False, comment="points; 0 leaves the field out"),
+        sa.CheckConstraint("field IN ('name', 'place', 'citation', 'decision', 'ordinal', 'day', 'signer', 'qr')", name=op.f("ck_stock_frame_field_known")),
+        sa.CheckConstraint("left_tenths >= 0 AND width_tenths > 0 AND left_tenths + width_tenths <= 2970", name=op.f("ck_stock_frame_across")),
+        sa.CheckConstraint("top_tenths >= 0 AND height_tenths > 0 AND top_tenths + height_tenths <= 2100", name=op.f("ck_stock_frame_down")),
+        sa.CheckConstraint("size >= 0 AND size <= 72", name=op.f("ck_stock_frame_size_possible")),
+        sa.PrimaryKeyConstraint("field", name=op.f("pk_stock_frame")),
+    )
 
 
 def downgrade() -> None:
+    op.drop_table("stock_frame")
     op.drop_table("paper")

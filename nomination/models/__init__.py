@@ -40,6 +40,7 @@ from nomination.models.review import (
     Slip,
     Teller,
 )
+from nomination.models.stock import StockFrame
 from nomination.models.submission import Submission
 from nomination.models.vetting import CriterionVerdict, HoldRecord, SupplementRequest
 
@@ -99,6 +100,7 @@ __all__ = [
     "RoundQuestion",
     "RoundVoter",
     "Slip",
+    "StockFrame",
     "StoredFile",
     "Submission",
     "SupplementRequest",

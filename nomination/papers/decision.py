@@ -76,7 +76,7 @@ def decision_paper(
         attached_to=f"Kèm theo Quyết định số {written} {dated(decision.dated)} của {authority}",
         groups=_groups(lines),
         recipients=["Như Điều 3;", f"Lưu: VT, {body}."],
-        signed_as=_signed_as(campaign, signer),
+        signed_as=signed_as(campaign, signer),
         signer=signer.name if signer else "",
         signed_at=decision.signed_at.astimezone(VIETNAM) if decision.signed_at else None,
     )
@@ -150,7 +150,7 @@ def _groups(lines: list[DecisionLine]) -> list[Group]:
     return groups
 
 
-def _signed_as(campaign: Campaign, signer: Signer | None) -> list[str]:
+def signed_as(campaign: Campaign, signer: Signer | None) -> list[str]:
     post = campaign.dispatch.signer_post
     if signer is None or not signer.for_another:
         return [post]

@@ -50,7 +50,7 @@ def official_docx(paper: Official) -> bytes:
             body.insert(len(body) - 1, part)
     packed = io.BytesIO()
     document.save(packed)
-    return _undated(packed)
+    return undated(packed)
 
 
 def _set_up(document: File, paper: Official) -> None:
@@ -235,7 +235,7 @@ def _signature(it: Signature) -> list[Any]:
     return [*parts, paragraph(run(it.name, bold=True), align="center")]
 
 
-def _undated(packed: io.BytesIO) -> bytes:
+def undated(packed: io.BytesIO) -> bytes:
     made = io.BytesIO()
     with zipfile.ZipFile(packed) as found, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as target:
         for name in found.namelist():

@@ -23,6 +23,11 @@ class PaperKind(StrEnum):
         return LABELS[self]
 
     @property
+    def forms(self) -> "tuple[Form, ...]":
+        """The blank takes words by coordinates, which only a PDF keeps."""
+        return (Form.PDF,) if self is PaperKind.STOCK_PRINT else tuple(Form)
+
+    @property
     def stem(self) -> str:
         """How a file of this kind is called: Vietnamese always, as the paper itself."""
         return STEMS[self]

@@ -48,10 +48,11 @@ class Printed:
 
 
 def official_pdf(paper: Official) -> Printed:
-    return printed("official.typ", asdict(paper, dict_factory=_cleaned), paper.dated)
+    return printed("official.typ", asdict(paper, dict_factory=cleaned), paper.dated)
 
 
-def _cleaned(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def cleaned(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """The parts of a paper as data: text as it is printed, without the day, which is told apart."""
     return {name: _clean(value) for name, value in pairs if not isinstance(value, date)}
 
 
@@ -66,12 +67,13 @@ def pdf(template: str, content: dict[str, Any], dated: date | None = None) -> by
     return printed(template, content, dated).content
 
 
-def printed(template: str, content: dict[str, Any], dated: date | None = None) -> Printed:
-    """Raises `Unprintable` when the paper breaks the bounds."""
+def printed(template: str, content: dict[str, Any], dated: date | None = None, *, picture: bool = False) -> Printed:
+    """`picture`: the first page as PNG instead. Raises `Unprintable` when the paper breaks the bounds."""
     day = dated or UNDATED
     given = content | {"dated": [day.year, day.month, day.day]}
     asked = {
-        "template": template, "content": json.dumps(given, ensure_ascii=False), "memory": MEMORY, "work": WORK,
+        "template": template, "content": json.dumps(given, ensure_ascii=False), "picture": picture,
+        "memory": MEMORY, "work": WORK,
         "stamp": int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp()),
     }  # fmt: skip
     places, content_bytes = _run(json.dumps(asked).encode())

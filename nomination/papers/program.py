@@ -1,7 +1,8 @@
 """The program that sets one paper. It runs alone, bounded in memory and time, and imports nothing of ours.
 
-Input: JSON with `template`, `content` (both texts), `stamp` (seconds of the paper's day), `memory` and `work`. Output:
-a line of JSON with the places that the template marked, then the PDF. A template reads its own folder and nothing else.
+Input: JSON with `template`, `content` (both texts), `stamp` (seconds of the paper's day), `picture`, `memory` and
+`work`. Output: a line of JSON with the places that the template marked, then the PDF, or a picture of its first page.
+A template reads its own folder and nothing else.
 """
 
 import json
@@ -11,7 +12,7 @@ import sys
 from pathlib import Path
 
 HERE = Path(__file__).parent
-STANDARD = "a-2b"
+STANDARD, PICTURE = "a-2b", 96
 OUTPUT = 64 * 1024 * 1024
 
 
@@ -34,8 +35,12 @@ def main() -> None:
         str(HERE / "templates" / asked["template"]), root=str(HERE / "templates"), font_paths=[str(HERE / "fonts")],
         ignore_system_fonts=True, sys_inputs={"content": asked["content"]},
     )  # fmt: skip
-    content = compiler.compile(format="pdf", pdf_standards=STANDARD, timestamp=asked["stamp"])
-    places = compiler.query("<place>", field="value")
+    if asked["picture"]:
+        drawn = compiler.compile(format="png", ppi=PICTURE)
+        content, places = drawn[0] if isinstance(drawn, list) else drawn, "[]"
+    else:
+        content = compiler.compile(format="pdf", pdf_standards=STANDARD, timestamp=asked["stamp"])
+        places = compiler.query("<place>", field="value")
     sys.stdout.buffer.write(json.dumps(json.loads(places)).encode() + b"\n" + content)
 
 

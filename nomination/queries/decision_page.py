@@ -219,5 +219,9 @@ def original_of(decision: Decision) -> Decision | None:
 
 def signer_of(page: DecisionPage) -> Signer | None:
     """Who signed, as the paper names him: for another when the audit says so."""
-    signed = next((entry for entry in page.history if entry.action == "decision:sign"), None)
+    return signer_among(page.history)
+
+
+def signer_among(entries: list[Entry]) -> Signer | None:
+    signed = next((entry for entry in entries if entry.action == "decision:sign"), None)
     return Signer(signed.name, signed.post, signed.acted_for is not None) if signed else None

@@ -10,8 +10,7 @@ from nomination.extensions import db
 from nomination.files import store
 from nomination.models import Paper
 from nomination.papers.kinds import Form, PaperKind, Subject
-from nomination.papers.making import fingerprint, made
-from nomination.papers.official import Official
+from nomination.papers.making import Content, fingerprint, made
 from nomination.services import audit
 from nomination.services.evidence import Kept, row_of
 from nomination.services.transaction import writing
@@ -27,7 +26,7 @@ class About:
     kind: PaperKind
 
 
-def keep(actor: Actor, about: About, content: Official, form: Form) -> Paper:
+def keep(actor: Actor, about: About, content: Content, form: Form) -> Paper:
     """The kept paper with this content, made now if there is none yet. Who may read the subject may have its papers;
     the caller has loaded the content within that right. Raises `pdf.Unprintable`."""
     content_hash = fingerprint(content)

@@ -29,6 +29,7 @@ NOUNS = (
     "responses",
     "rounds",
     "rulesets",
+    "stock",
     "styleguide",
     "submissions",
     "vetting",

@@ -11,6 +11,7 @@ from nomination.papers.kinds import Form, PaperKind, Subject
 from nomination.papers.pdf import Unprintable
 from nomination.queries.papers.offered import kept, kept_paper, offer, offers
 from nomination.services.papers import About, keep
+from nomination.services.stock import PLACING
 from nomination.services.transaction import Missing
 from nomination.views.downloads import as_attachment
 from workflow.words import N_
@@ -21,6 +22,7 @@ PAGES = {
     Subject.NOMINATION: ("nominations.show", N_("Nomination %(code)s")),
     Subject.ROUND: ("rounds.minutes", N_("Minutes of round %(code)s")),
     Subject.DECISION: ("decisions.show", N_("Decision %(code)s")),
+    Subject.AWARD: ("register.show", N_("Award %(code)s")),
 }
 blueprint.add_app_template_global(PaperKind, "paper_kind")
 UNPRINTABLE = N_("The paper could not be made just now. Nothing was lost: please try again in a minute.")
@@ -32,9 +34,10 @@ def index(subject: str, code: str) -> str:
     found = offers(current_user.actor, subject, code)
     endpoint, title = PAGES[Subject(subject)]
     return render_template(
-        "papers/index.html", subject=subject, code=code, kinds=[one.kind for one in found], forms=list(Form),
+        "papers/index.html", subject=subject, code=code, kinds=[one.kind for one in found],
         kept=kept(subject, code, {one.kind for one in found}), back=url_for(endpoint, code=code),
         title=gettext(title, code=code),
+        places_stock=PaperKind.STOCK_PRINT in {one.kind for one in found} and current_user.actor.roles() & PLACING,
     )  # fmt: skip
 
 
@@ -43,7 +46,7 @@ def index(subject: str, code: str) -> str:
 def make(subject: str, code: str, kind: str, form: str) -> BaseResponse:
     """The answer is the file itself: made now, or the kept one when nothing that it says has changed."""
     found = offer(current_user.actor, subject, code, kind)
-    if form not in list(Form):
+    if form not in found.kind.forms:
         raise Missing
     about = About(Subject(subject), code, PaperKind(kind))
     try:

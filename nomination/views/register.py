@@ -9,6 +9,7 @@ from flask_login import current_user
 from nomination.access import public
 from nomination.hypermedia import answer
 from nomination.queries.pages import Page
+from nomination.queries.papers.award import PRINTING
 from nomination.queries.register import Asked, choices, entries, entry
 from nomination.services.transaction import Missing
 from nomination.verification import award_address, qr_svg
@@ -39,7 +40,11 @@ def show(code: str) -> str:
     may_revoke = current_user.is_authenticated and bool(current_user.actor.roles() & REVOKING)
     address = award_address(code)
     qr = qr_svg(address, title=gettext("Address of this page as a code to scan"))
-    return render_template("register/show.html", found=found, address=address, qr=qr, may_revoke=may_revoke)
+    may_print = current_user.is_authenticated and bool(current_user.actor.roles() & PRINTING)
+    return render_template(
+        "register/show.html", found=found, address=address, qr=qr, may_revoke=may_revoke,
+        may_print=may_print,
+    )  # fmt: skip
 
 
 def _asked() -> Asked:

@@ -161,6 +161,9 @@ TABLE = """
 /conduct                                             >  x  x  x  x  x  x  .  .  x  x  x  x  .  x
 /conduct/new                                         >  x  x  x  x  x  x  .  .  x  x  x  x  x  x
 <entry>                                              >  x  x  x  x  x  x  .  .  x  x  x  x  .  x
+/certificates/stock                                  >  x  x  x  x  x  x  .  .  x  x  x  x  x  x
+/certificates/stock/preview                          >  x  x  x  x  x  x  .  .  x  x  x  x  x  x
+/papers/<subject>/<code>       award                 >  -  -  -  -  -  -  .  .  -  -  -  .  -  -
 /papers/<subject>/<code>       submission            >  .  -  .  -  -  -  .  .  -  .  -  -  .  -
 /papers/<subject>/<code>       draft                 >  .  -  .  -  -  -  -  -  -  -  -  -  -  -
 /papers/<subject>/<code>       counted               >  -  -  -  -  -  .  -  .  -  -  .  -  .  -
@@ -259,6 +262,7 @@ NOT_THEIRS = {
     "/nominations/<code>/advance": ("delta_head", 404),
     "/nominations/<code>/consent": ("reader", 403),
     "/nominations/<code>/matches": ("alpha_head", 403),
+    "/certificates/stock": ("registrar", 403),
     "/papers/<subject>/<code>/<kind>/<form>": ("delta_officer", 404),
     "/past-awards/import": ("auditor", 403),
     "/past-awards/decisions/<int(max=2147483647):decision_id>/register": ("officer", 403),

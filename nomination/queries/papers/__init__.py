@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from nomination.papers.kinds import PaperKind
-from nomination.papers.official import Official
+from nomination.papers.making import Content
 
 
 @dataclass(frozen=True)
@@ -12,7 +12,7 @@ class Offer:
     """One paper; its content is put together only when it is made."""
 
     kind: PaperKind
-    content: Callable[[], Official]
+    content: Callable[[], Content]
 
 
 Offers = Sequence[Offer]

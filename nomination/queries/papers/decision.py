@@ -9,6 +9,7 @@ from nomination.papers.official import Official
 from nomination.papers.sentences import BLANK, grounds_of, on_day
 from nomination.queries.decision_page import DecisionPage, decision_page, original_of, signer_of
 from nomination.queries.papers import Offer, Offers
+from nomination.queries.papers.award import stock_of_decision
 from nomination.queries.papers.words import department_symbol
 from nomination.rulesets import rules_of
 from nomination.services.transaction import Missing
@@ -23,7 +24,8 @@ def of_decision(actor: Actor, code: str) -> Offers:
         raise Missing
     papers = [Offer(PaperKind.DECISION, lambda: official(page))]
     award = page.decision.kind == Kind.AWARD
-    return papers + ([Offer(PaperKind.DEPARTMENT_LETTER, lambda: _letter(page))] if award else [])
+    papers += [Offer(PaperKind.DEPARTMENT_LETTER, lambda: _letter(page))] if award else []
+    return [*papers, *(stock_of_decision(actor, page.decision) if award else ())]
 
 
 def official(page: DecisionPage, *, later: str = "") -> Official:

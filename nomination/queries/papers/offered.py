@@ -10,6 +10,7 @@ from nomination.extensions import db
 from nomination.models import Paper, Person, StoredFile
 from nomination.papers.kinds import Form, PaperKind, Subject
 from nomination.queries.papers import Offer, Offers
+from nomination.queries.papers.award import of_award
 from nomination.queries.papers.decision import of_decision
 from nomination.queries.papers.nomination import of_nomination
 from nomination.queries.papers.round import of_round
@@ -22,6 +23,7 @@ OFFERED: dict[Subject, Callable[[Actor, str], Offers]] = {
     Subject.NOMINATION: of_nomination,
     Subject.ROUND: of_round,
     Subject.DECISION: of_decision,
+    Subject.AWARD: of_award,
 }
 MOST = 200
 
