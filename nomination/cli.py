@@ -4,7 +4,7 @@ from importlib import import_module
 
 from flask import Flask
 
-NOUNS = ("campaign", "check", "demo", "diagram", "files", "mail")
+NOUNS = ("box", "campaign", "check", "demo", "diagram", "files", "mail")
 
 
 def register(app: Flask) -> None:

@@ -1,7 +1,9 @@
-"""Closing the box: slips are rewritten in random order, and one hash commits to all of them before anybody counts."""
+"""Closing the box: slips and roll are written anew in random order, and one hash commits to all slips before anybody
+counts."""
 
 import logging
 import secrets
+from typing import Any
 
 from sqlalchemy import and_, delete, insert, select
 from sqlalchemy.exc import SQLAlchemyError
@@ -10,7 +12,7 @@ from nomination import clock
 from nomination.box.definition import box_hash
 from nomination.extensions import db
 from nomination.facts import rule_from
-from nomination.models import Round, Slip
+from nomination.models import Base, Round, RoundVoter, Slip
 from nomination.queries.rounds import Found, gather, standing, visible_rounds
 from nomination.services import audit
 from nomination.services.round_acts import demand
@@ -19,7 +21,10 @@ from workflow.ballot import quorum_met, secret_enough
 from workflow.dossier import Actor
 
 LOG = logging.getLogger(__name__)
-PATIENCE_MS = 300
+PATIENCE_MS = {"sqlite": 300, "postgresql": 1500}
+"""PostgreSQL breaks off its own cleaning of a table after a second for somebody who needs the whole of it."""
+WATCHED = (Slip, RoundVoter)
+"""Tables whose rows are written ballot by ballot: how they lie would tell who came when."""
 
 
 def close(actor: Actor, code: str) -> None:
@@ -45,7 +50,8 @@ def close_if_due(actor: Actor, code: str) -> None:
 def _shut(found: Found, actor: Actor) -> None:
     """Too few ballots, or so few slips that the totals would tell choices: the box stays shut for ever."""
     vote, turnout = found.vote, found.turnout
-    vote.box_hash = box_hash(_rewrite(vote.id))
+    slips, _roll = (rewrite(model, vote.id) for model in WATCHED)
+    vote.box_hash = box_hash((slip["id"], slip["sealed"]) for slip in slips)
     enough = quorum_met(turnout, rule_from(vote.rule)) and all(
         secret_enough(expected_slips(found, line.nomination.code), vote.rule["min_voters"]) for line in found.lines
     )
@@ -59,35 +65,38 @@ def expected_slips(found: Found, nomination: str) -> int:
     return sum(voter.voted and nomination not in voter.recused for voter in found.voters)
 
 
-def _rewrite(round_id: int) -> list[tuple[bytes, bytes]]:
-    """Take every slip out and put all back in random order, so that no page or row version keeps who came when."""
-    rows = db.session.execute(select(Slip.id, Slip.nomination_id, Slip.sealed).where(Slip.round_id == round_id)).all()
-    mixed = [
-        {"id": row.id, "round_id": round_id, "nomination_id": row.nomination_id, "sealed": row.sealed} for row in rows
-    ]
-    secrets.SystemRandom().shuffle(mixed)
-    db.session.execute(delete(Slip).where(Slip.round_id == round_id).execution_options(synchronize_session=False))
-    if mixed:
-        db.session.execute(insert(Slip), mixed)
-    return [(row.id, row.sealed) for row in rows]
+def rewrite(model: type[Base], round_id: int) -> list[dict[str, Any]]:
+    """Take every row of the round out and put all back in random order, by one transaction: no page, row number or row
+    version keeps who came when, or which slips came together."""
+    table = model.__table__
+    query = select(table).where(table.c.round_id == round_id)
+    rows = [dict(row) for row in db.session.execute(query).mappings()]
+    secrets.SystemRandom().shuffle(rows)
+    db.session.execute(delete(table).where(table.c.round_id == round_id))  # type: ignore[arg-type]
+    if rows:
+        db.session.execute(insert(table), rows)  # type: ignore[arg-type]
+    return rows
 
 
 def compact() -> None:
-    """Free the pages of the old order. Best effort: a busy database is compacted by the nightly job instead.
+    """Free the pages of the old order. Best effort: `flask box compact` does it again every night.
 
-    Within a larger transaction there is nothing to free yet; whoever holds it compacts after its end.
+    PostgreSQL needs FULL: a plain VACUUM leaves the bytes of deleted rows in the page. Within a larger transaction
+    there is nothing to free yet; whoever holds it compacts after its end.
     """
     if inside_another():
         return
-    connection = None
+    connection, engine = None, db.engine.dialect.name
     try:
         connection = db.engine.raw_connection()
-        if db.engine.dialect.name == "sqlite":
-            connection.cursor().execute(f"PRAGMA busy_timeout={PATIENCE_MS}")
+        if engine == "sqlite":
+            connection.cursor().execute(f"PRAGMA busy_timeout={PATIENCE_MS[engine]}")
             connection.cursor().execute("VACUUM")
         else:
             connection.driver_connection.autocommit = True  # type: ignore[union-attr]
-            connection.cursor().execute("VACUUM slip")
+            connection.cursor().execute(f"SET lock_timeout = {PATIENCE_MS[engine]}")
+            for model in WATCHED:
+                connection.cursor().execute(f"VACUUM (FULL) {model.__tablename__}")
     except (SQLAlchemyError, db.engine.dialect.loaded_dbapi.Error) as error:
         LOG.info("the slips were not compacted now: %s", type(error).__name__)
     finally:
