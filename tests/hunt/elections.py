@@ -44,6 +44,7 @@ class Election:
     id: int
     code: str
     teller_code: str
+    definition_hash: str
     nominations: tuple[int, ...]
     casts: list[Cast] = field(default_factory=list)
 
@@ -80,7 +81,8 @@ class Place:
         db.session.flush()
         db.session.add(KeyWrapping(round_id=vote.id, tellers="1", sealed=box.wrappings[0].sealed))
         db.session.commit()
-        return Election(vote.id, vote.code, secret, tuple(one.id for one in self.nominations))
+        questioned = tuple(one.id for one in self.nominations)
+        return Election(vote.id, vote.code, secret, definition_hash(definition), questioned)
 
     def _row(self, definition: Definition, people: Sequence[Person]) -> Round:
         now, world = clock.now(), self.world

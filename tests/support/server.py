@@ -13,24 +13,46 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 
 
+class Server:
+    """gunicorn on a free port, as an installation runs it. It can be killed at any moment and started again."""
+
+    def __init__(self, database_url: str, instance: Path, *, workers: int = 1, **environment: str) -> None:
+        instance.mkdir(parents=True, exist_ok=True)
+        self.port, self.log, self.workers = free_port(), instance / "server.log", workers
+        self.address = f"http://127.0.0.1:{self.port}"
+        settings = {"DATABASE_URL": database_url, "INSTANCE": str(instance), "PUBLIC_URL": self.address}
+        self.environment = os.environ | settings | environment
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        command = [sys.executable, "-m", "gunicorn", "wsgi:app", "--bind", f"127.0.0.1:{self.port}"]
+        command += ["--worker-class", "gthread", "--workers", str(self.workers), "--threads", "4"]
+        with self.log.open("ab") as output:
+            self.process = subprocess.Popen(
+                command, cwd=ROOT, env=self.environment, stdout=output, stderr=output, start_new_session=True
+            )
+        _wait(self.process, self.port, self.log)
+
+    def kill(self) -> None:
+        """All of it, at once, without a word."""
+        assert self.process is not None
+        os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
+
+    def stop(self) -> None:
+        if self.process is not None and self.process.poll() is None:
+            _stop(self.process)
+
+
 @contextmanager
 def serving(database_url: str, instance: Path, *, workers: int = 1, **environment: str) -> Iterator[str]:
-    """gunicorn on a free port, as an installation runs it. Yields its address."""
-    instance.mkdir(parents=True, exist_ok=True)
-    port, log = free_port(), instance / "server.log"
-    address = f"http://127.0.0.1:{port}"
-    settings = {"DATABASE_URL": database_url, "INSTANCE": str(instance), "PUBLIC_URL": address, **environment}
-    command = [sys.executable, "-m", "gunicorn", "wsgi:app", "--bind", f"127.0.0.1:{port}", "--worker-class", "gthread"]
-    with log.open("wb") as output:
-        process = subprocess.Popen(
-            [*command, "--workers", str(workers), "--threads", "4"],
-            cwd=ROOT, env=os.environ | settings, stdout=output, stderr=output,
-        )  # fmt: skip
+    """Yields the address of a server that runs until the end of the block."""
+    server = Server(database_url, instance, workers=workers, **environment)
     try:
-        _wait(process, port, log)
-        yield address
+        server.start()
+        yield server.address
     finally:
-        _stop(process)
+        server.stop()
 
 
 def free_port() -> int:
