@@ -65,10 +65,26 @@ function wipe() {
   review()?.remove();
 }
 
-function told() {
+function told(words) {
   const place = document.querySelector("#ballot-told");
+  if (words) place.textContent = words;
   place.scrollIntoView({ block: "center", behavior: "instant" });
   place.focus();
+}
+
+/* Signed out while the ballot lay open: it stays as it is. Once the same voter is signed in again, in another tab, it is taken. */
+async function renew() {
+  const { signedout, renewed } = document.querySelector("#ballot-told").dataset;
+  const answer = await fetch(location.pathname);
+  const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+  if (fresh.querySelector("#username")) return told(signedout);
+  const form = fresh.querySelector("form[data-ballot]");
+  if (form?.dataset.ballot !== ballot.dataset.ballot) {
+    leaving = true;
+    return location.reload();
+  }
+  for (const input of document.querySelectorAll("main input[name=csrf_token]")) input.value = form.querySelector("[name=csrf_token]").value;
+  told(renewed);
 }
 
 const sourceOf = (event) => event.detail?.ctx?.sourceElement;
@@ -113,17 +129,19 @@ function listen() {
 function answers() {
   document.addEventListener("htmx:before:history:restore", (event) => event.preventDefault());
   document.addEventListener("htmx:after:request", (event) => {
-    if (ours(event) && event.detail.ctx.response.headers.get("HX-Redirect")) wipe();
+    if (!ours(event)) return;
+    const { status, headers } = event.detail.ctx.response;
+    if (status === 401 || status === 419) {
+      event.preventDefault();
+      renew();
+    } else if (headers.get("HX-Redirect")) wipe();
   });
   document.addEventListener("htmx:after:swap", () => {
     if (review() && !ballot.hidden) showReview();
     else if (document.querySelector("#ballot-told").childElementCount) told();
   });
   document.addEventListener("htmx:error", (event) => {
-    if (!ours(event)) return;
-    const place = document.querySelector("#ballot-told");
-    place.textContent = place.dataset.broken;
-    told();
+    if (ours(event)) told(document.querySelector("#ballot-told").dataset.broken);
   });
 }
 
@@ -139,11 +157,18 @@ function tellViewer(text) {
 function press() {
   const mark = chosen(rowOf(shown()))?.value;
   for (const button of viewer.querySelectorAll("[data-mark]")) button.setAttribute("aria-pressed", button.dataset.mark === mark);
+  for (const button of viewer.querySelectorAll("[data-turn]")) button.setAttribute("aria-disabled", !way(button.dataset.turn));
 }
 
 function markShown(mark) {
   check(rowOf(shown()), mark);
   press();
+}
+
+const way = (which) => viewer.querySelector(`#ballots-line a[rel=${which}]`);
+
+function turn(which) {
+  if (which) way(which)?.click();
 }
 
 function look() {
@@ -163,14 +188,15 @@ function look() {
   });
   viewer.addEventListener("click", (event) => {
     if (event.target === viewer || event.target.closest("[data-ballot-close]")) viewer.close();
-    const button = event.target.closest("[data-mark]");
-    if (button && shown()) markShown(button.dataset.mark);
+    const button = event.target.closest("[data-mark], [data-turn]");
+    if (!button || !shown()) return;
+    if (button.dataset.turn) turn(button.dataset.turn);
+    else markShown(button.dataset.mark);
   });
   viewer.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.altKey || event.metaKey || event.target.closest("dialog") !== viewer || !shown()) return;
     if (MARKS.includes(event.key)) return markShown(event.key);
-    const turn = { ArrowLeft: "prev", ArrowRight: "next" }[event.key];
-    if (turn) viewer.querySelector(`a[rel=${turn}]`)?.click();
+    turn({ ArrowLeft: "prev", ArrowRight: "next" }[event.key]);
   });
   viewer.addEventListener("close", () => {
     const n = shown();

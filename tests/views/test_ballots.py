@@ -60,6 +60,8 @@ def test_a_voter_reads_reviews_casts_and_finds_his_ballot(
     receipt = receipt_on(review)
     assert f'<p class="secret" id="receipt" translate="no">{receipt}</p>' in review
     assert slips() == 0
+    lost = client.get(f"/rounds/{voting.code}/receipt").text
+    assert "Theo danh sách, Ông/Bà chưa bỏ phiếu." in lost and "Ông/Bà vẫn bỏ phiếu được." in lost
     cast = client.post(f"/rounds/{voting.code}/ballot", data=sent(voting, "12", receipt))
     assert cast.location == f"/rounds/{voting.code}/ballot"
     assert slips() == 2
@@ -68,7 +70,7 @@ def test_a_voter_reads_reviews_casts_and_finds_his_ballot(
     assert receipt not in after and 'type="radio"' not in after
     asked = client.post(f"/rounds/{voting.code}/receipt", data={"receipt": receipt}, status=200).text
     assert "Các lá phiếu của mã biên nhận này đều nằm trong hòm: 2 trên 2." in asked
-    assert receipt not in asked
+    assert receipt not in asked and "Ông/Bà vẫn bỏ phiếu được." not in asked
 
 
 def test_the_review_says_the_exceptions_first_and_changes_a_line_without_losing_the_others(
