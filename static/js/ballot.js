@@ -42,8 +42,8 @@ function showReview() {
   for (const button of review().querySelectorAll("button[data-copy], button[data-print]")) button.hidden = false;
   if (location.hash !== "#ballots-review") history.pushState(null, "", "#ballots-review");
   const title = document.querySelector("#review-title");
-  window.scrollTo(0, 0);
-  title.focus();
+  window.scrollTo({ top: 0, behavior: "instant" });
+  title.focus({ preventScroll: true });
 }
 
 function backToBallot() {
