@@ -27,11 +27,17 @@ def render_type(kind: str, type_: Any, autogen: Any) -> str | bool:
     return False
 
 
+def _foreign_keys(connection: Connection, switch: str) -> None:
+    """Past SQLAlchemy, which would begin a transaction first: inside one SQLite ignores the switch without a word."""
+    driver = connection.connection.driver_connection
+    assert driver is not None
+    driver.execute(f"PRAGMA foreign_keys={switch}")
+
+
 def migrate(connection: Connection) -> None:
     on_sqlite = connection.dialect.name == "sqlite"
     if on_sqlite:
-        connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
-        connection.rollback()
+        _foreign_keys(connection, "OFF")
     context.configure(
         connection=connection, target_metadata=Base.metadata, render_as_batch=True, transactional_ddl=True,
         include_object=include, render_item=render_type, compare_type=True,
@@ -42,7 +48,7 @@ def migrate(connection: Connection) -> None:
             raise RuntimeError("the migration leaves a row that points nowhere")
     if on_sqlite:
         connection.rollback()
-        connection.exec_driver_sql("PRAGMA foreign_keys=ON")
+        _foreign_keys(connection, "ON")
 
 
 with current_app.extensions["migrate"].db.engine.connect() as connection:
