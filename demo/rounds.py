@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from demo.cases import Case
+from demo.discussion import discuss
 from demo.fates import IN_UNIT, WAVES
 from demo.people import department_officer, head_of, officer_of
 from demo.scene import Scene
@@ -48,8 +49,9 @@ def _open(scene: Scene, cluster: str, cases: list[Case]) -> Vote:
 
 
 def _preparing(scene: Scene, cluster: str, cases: list[Case]) -> Vote:
-    """The first teller has his code; the others have still to take theirs."""
+    """The first teller has his code; the others have still to take theirs. The members discuss what they read."""
     dates = Dates(prepared=-2, opens=scene.agenda.ahead(1, hour=8), until=scene.agenda.ahead(8))
+    scene.agenda.on(-1, discuss, scene, cases, scene.organisation.groups[cluster].members)
     return _vote(scene, cluster, cases, dates)
 
 

@@ -39,7 +39,7 @@ NAVIGATION: tuple[tuple[str, str, frozenset[Role] | None], ...] = (
 
 # Pages that belong to an entry of the navigation without standing under its address.
 CAMPAIGN_PAGES = frozenset({"campaign_drafts", "places", "plans", "questions", "reports", "responses"})
-WITHIN = dict.fromkeys(CAMPAIGN_PAGES, "campaigns") | {"ballots": "rounds", "calendar": "vetting"}
+WITHIN = dict.fromkeys(CAMPAIGN_PAGES, "campaigns") | {"ballots": "rounds", "reading": "rounds", "calendar": "vetting"}
 
 
 def prepare(app: Flask) -> None:

@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from nomination.dossiers import campaign_of, load_all
 from nomination.facts import rule_from
 from nomination.models import Nomination, RoundPaper
-from nomination.queries.round_papers import papers_of, reads_papers
-from nomination.queries.rounds import Found, Line, find, names_of, sees_exact, standing
+from nomination.queries.round_papers import of_cluster, papers_of, reads_papers
+from nomination.queries.rounds import STATE_OF, Found, Line, find, names_of, sees_exact, standing
 from nomination.rulesets import rules_of
 from nomination.services.counting import tally_of, tied_codes, trigger_of, voice_of
-from nomination.services.round_acts import AFTER_CLOSE, COUNTED, OPEN, STATUS_LABELS, RoundOption, options
+from nomination.services.round_acts import AFTER_CLOSE, COUNTED, LIVE, OPEN, STATUS_LABELS, RoundOption, options
 from nomination.services.transaction import Missing
 from workflow.ballot import Audience, Band, Rule, Tally, disclosure, quorum_met, votes_needed
 from workflow.campaign import Campaign
@@ -60,6 +60,8 @@ class RoundPage:
     exact: bool
     may_vote: bool
     voted: bool
+    first_to_read: str | None = None
+    """The nomination with which a member begins to read what his cluster votes on."""
     papers: tuple[RoundPaper, ...] | None = None
     """None for whoever may not read them."""
 
@@ -121,8 +123,14 @@ def _page(actor: Actor, found: Found) -> RoundPage:
         and not found.over
         and len(voter.recused) < len(found.lines),
         voted=voter is not None and voter.voted,
+        first_to_read=_first_to_read(found, actor),
         papers=papers_of(found.vote.id) if reads_papers(found, actor) else None,
     )
+
+
+def _first_to_read(found: Found, actor: Actor) -> str | None:
+    before = [line.nomination.code for line in found.lines if line.nomination.state == STATE_OF[found.vote.body]]
+    return before[0] if before and found.vote.status in LIVE and of_cluster(found, actor) else None
 
 
 def _of_use(option: RoundOption, results: tuple[Result, ...]) -> RoundOption:

@@ -5,7 +5,7 @@ from sqlalchemy.orm import joinedload
 
 from nomination.extensions import db
 from nomination.models import RoundPaper
-from nomination.queries.rounds import CLUSTER, Found, find, leads
+from nomination.queries.rounds import CLUSTER, IN_CLUSTER, Found, find, leads
 from nomination.services.transaction import Missing
 from workflow.dossier import Actor
 from workflow.vocabulary import Role
@@ -31,14 +31,14 @@ def reads_papers(found: Found, actor: Actor) -> bool:
         return True
     if found.voter(actor.person_id) is not None or leads(actor, vote.body, vote.cluster_id, found.campaign.year):
         return True
-    return not found.voters and _member(found, actor)
+    member = of_cluster(found, actor) if vote.body == CLUSTER else Role.COUNCIL_MEMBER in actor.roles()
+    return not found.voters and member
 
 
-def _member(found: Found, actor: Actor) -> bool:
-    if found.vote.body != CLUSTER:
-        return Role.COUNCIL_MEMBER in actor.roles()
-    mine = {(grant.cluster_id, grant.year) for grant in actor.grants_of(Role.CLUSTER_MEMBER)}
-    return (found.vote.cluster_id, found.campaign.year) in mine
+def of_cluster(found: Found, actor: Actor) -> bool:
+    """A member or the leader of the cluster that votes, in its year."""
+    mine = {(grant.cluster_id, grant.year) for grant in actor.grants if grant.role in IN_CLUSTER}
+    return found.vote.cluster_id is not None and (found.vote.cluster_id, found.campaign.year) in mine
 
 
 def paper_of(actor: Actor, code: str, paper_id: int) -> RoundPaper:

@@ -37,6 +37,18 @@ def parts_visible_to(actor: Actor) -> list[ColumnElement[bool]]:
     return _parts(actor, lambda asked: [Nomination.campaign_id == key for key, year in campaigns if year in asked])
 
 
+def before_cluster_of(actor: Actor) -> list[ColumnElement[bool]]:
+    """What lies before a cluster of which the actor is a member or the leader, in parts, one for each cluster."""
+    years: dict[int | None, set[int | None]] = defaultdict(set)
+    for role in (Role.CLUSTER_MEMBER, Role.CLUSTER_LEADER):
+        for cluster, of_it in _clusters(actor, role).items():
+            years[cluster] |= of_it
+    return [
+        and_(Nomination.cluster_id == cluster, Nomination.state == State.CLUSTER_REVIEW.value, *_of_years(of_it))
+        for cluster, of_it in years.items()
+    ]
+
+
 def evidence_visible_to(actor: Actor) -> ColumnElement[bool]:
     """Fewer may fetch the files than read the dossier: the leader only while his cluster has it, who signs never."""
     as_member = {Role.CLUSTER_LEADER: Role.CLUSTER_MEMBER}

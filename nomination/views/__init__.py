@@ -24,6 +24,7 @@ NOUNS = (
     "previews",
     "process",
     "questions",
+    "reading",
     "register",
     "reports",
     "responses",

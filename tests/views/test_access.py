@@ -95,6 +95,11 @@ TABLE = """
 /submissions/<code>                                  >  .  -  .  -  -  -  .  .  x  .  x  x  .  x
 /submissions/<code>/minutes                          >  .  -  .  -  -  -  .  .  x  .  x  x  .  x
 /nominations                                         >  .  .  .  .  .  .  .  .  .  .  .  .  .  .
+/reading                                             >  x  x  .  .  .  x  x  x  x  x  x  x  x  x
+/reading/compare?first=<code>&second=<code>          >  x  x  -  -  -  x  x  x  x  x  x  x  x  x
+/nominations/<code>/reading    draft                 >  -  -  -  -  -  -  -  -  -  -  -  -  -  -
+/nominations/<code>/reading    cluster_review        >  -  -  .  .  .  -  -  -  -  -  -  -  -  -
+/nominations/<code>/reading    department_vetting    >  -  -  -  -  -  -  -  -  -  -  -  -  -  -
 /nominations/<code>            draft                 >  .  -  .  -  -  -  -  -  -  -  -  -  -  -
 /nominations/<code>            cluster_review        >  .  -  .  .  .  -  .  .  -  -  -  -  .  -
 /nominations/<code>            department_vetting    >  .  -  .  -  .  -  .  .  -  -  -  -  .  -
@@ -261,6 +266,9 @@ NOT_THEIRS = {
     "/campaigns/<campaign>/places": ("reader", 403),
     "/nominations/<code>/advance": ("delta_head", 404),
     "/nominations/<code>/consent": ("reader", 403),
+    "/nominations/<code>/reading/note": ("officer", 404),
+    "/nominations/<code>/reading/note/delete": ("delta_head", 404),
+    "/nominations/<code>/reading/contributions": ("officer", 404),
     "/nominations/<code>/matches": ("alpha_head", 403),
     "/certificates/stock": ("registrar", 403),
     "/papers/<subject>/<code>/<kind>/<form>": ("delta_officer", 404),
@@ -313,6 +321,8 @@ HIDDEN = {
     "/nominations/<code>/advance", "/nominations/<code>/draft", "/nominations/<code>/edit",
     "/nominations/<code>/evidence", "/nominations/<code>/evidence/<int(max=2147483647):evidence_id>/remove",
     "/nominations/<code>/figures/<measure>/pasted", "/nominations/<code>/figures/<measure>/sheet",
+    "/nominations/<code>/reading/note", "/nominations/<code>/reading/note/delete",
+    "/nominations/<code>/reading/contributions",
     "/nominations/<code>/initiatives/<criterion>", "/papers/<subject>/<code>/<kind>/<form>",
     "/rounds/<code>/ballot", "/rounds/<code>/ballot/review", "/rounds/<code>/receipt",
 }  # fmt: skip
