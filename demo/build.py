@@ -21,6 +21,7 @@ from demo.decisions import plan_decisions
 from demo.earlier import plan_earlier
 from demo.files import Files
 from demo.organisation import create_organisation
+from demo.papers import plan_papers
 from demo.people import create_people
 from demo.responses import plan_questions, plan_reports, plan_responses
 from demo.rounds import plan_clusters
@@ -92,6 +93,7 @@ def _carry_out(scene: Scene) -> int:
     plan_conduct(scene, cases)
     plan_councils(scene, cases)
     plan_decisions(scene, cases)
+    plan_papers(scene, cases)
     plan_draft(scene, DRAFTED)
     scene.agenda.carry_out()
     return len(cases)

@@ -23,8 +23,10 @@ from nomination.models import (
     RoundQuestion,
     RoundVoter,
     Slip,
+    Submission,
     Transition,
 )
+from nomination.models import Paper as KeptPaper
 from nomination.services.audit import GENESIS, seal
 from workflow.vocabulary import State
 
@@ -208,6 +210,24 @@ def receipts_count_up() -> Iterator[str]:
     yield from (f"campaign {campaign}, {year}" for campaign, year, n, last in db.session.execute(counted) if n != last)
 
 
+def papers_are_on_record() -> Iterator[str]:
+    """A kept paper is about something that is there, and the record says who made it."""
+    subjects = {
+        "submission": Submission.code, "nomination": Nomination.code, "round": Round.code, "decision": Decision.code,
+        "award": RegisterEntry.code,
+    }  # fmt: skip
+    told = and_(
+        Audit.subject_kind == "paper",
+        Audit.subject_id == KeptPaper.subject_kind + "/" + KeptPaper.subject_code,
+        Audit.action == "paper:make",
+        Audit.actor_id == KeptPaper.made_by_id,
+    )
+    for kind, code in subjects.items():
+        there = exists().where(code == KeptPaper.subject_code)
+        query = select(KeptPaper.id).where(KeptPaper.subject_kind == kind, ~and_(there, exists().where(told)))
+        yield from (f"paper {paper}" for paper in db.session.scalars(query.order_by(KeptPaper.id)))
+
+
 INVARIANTS: dict[str, Check] = {
     "the audit chain is unbroken": chain_unbroken,
     "a nomination stands where its last transition led": state_is_last_transition,
@@ -219,6 +239,7 @@ INVARIANTS: dict[str, Check] = {
     "the register says what was signed": register_is_what_was_signed,
     "the register says what earlier papers say": taken_over_reads_as_its_paper,
     "the registers of conduct are on record": registers_of_conduct_are_on_record,
+    "a kept paper is about something, and the record says who made it": papers_are_on_record,
     "a campaign version has the hash of its content": versions_match_their_hash,
     "a draft of a campaign stands alone, and nothing is nominated under it": drafts_stand_alone,
 }

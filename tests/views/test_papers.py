@@ -5,6 +5,7 @@ from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
 from nomination.models import Audit, Nomination, Paper, StoredFile, Submission
+from nomination.queries.invariants import broken
 from tests import world_decisions as decisions
 from tests import world_rounds as rounds
 from tests.support.client import CheckingClient
@@ -45,9 +46,22 @@ def test_a_letter_is_made_in_both_forms_and_kept_once(client: CheckingClient, wo
     assert [(entry.subject_id, entry.facts["form"]) for entry in told] == [
         (f"submission/{code}", "pdf"), (f"submission/{code}", "docx"),
     ]  # fmt: skip
+    assert broken() == []
     page = client.get(f"/papers/submission/{code}").text
     assert page.count("/papers/kept/") == 2
     assert client.get(f"/papers/kept/{kept[0].id}").data == made.data
+
+
+def test_a_paper_about_nothing_or_without_its_record_is_found(
+    client: CheckingClient, world: World, session: Session
+) -> None:
+    code = letter_of(session, submitted(world, draft(world)))
+    sign_in(client, world, "alpha_head")
+    client.post(f"/papers/submission/{code}/letter/docx", status=200).close()
+    kept = session.scalars(select(Paper)).one()
+    kept.subject_code = "khong-co"
+    session.flush()
+    assert broken() == [f"a kept paper is about something, and the record says who made it: paper {kept.id}"]
 
 
 def test_changed_content_is_a_new_paper_beside_the_old(client: CheckingClient, world: World, session: Session) -> None:
