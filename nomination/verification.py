@@ -18,7 +18,10 @@ def qr_svg(address: str, *, title: str = "") -> str:
 
 
 def qr_file(address: str) -> str:
-    """The same code as an SVG file of its own, to be placed on a printed paper; the paper leaves the quiet zone."""
+    """The same code as an SVG file of its own, to be placed on a printed paper; the paper leaves the quiet zone.
+    The mask is given, for choosing the best of eight takes most of the time, and a run of certificates is long."""
     packed = io.BytesIO()
-    segno.make(address, error="m", micro=False).save(packed, kind="svg", xmldecl=False, border=1, lineclass=None)
+    segno.make(address, error="m", micro=False, mask=2).save(
+        packed, kind="svg", xmldecl=False, border=1, lineclass=None
+    )
     return packed.getvalue().decode()

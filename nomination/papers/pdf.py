@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 import tempfile
+import threading
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -20,6 +21,10 @@ WORK = 30
 PATIENCE = 60
 """Seconds by the clock: a machine may be busy."""
 
+AT_ONCE, WAITS = 2, 10
+"""Papers that are set at a time by one process of the server, and seconds that another waits in line."""
+
+_slots = threading.BoundedSemaphore(AT_ONCE)
 UNDATED = date(2000, 1, 1)
 MM = 72 / 25.4
 
@@ -81,6 +86,15 @@ def printed(template: str, content: dict[str, Any], dated: date | None = None, *
 
 
 def _run(asked: bytes) -> tuple[list[dict[str, Any]], bytes]:
+    if not _slots.acquire(timeout=WAITS):
+        raise Unprintable("busy")
+    try:
+        return _set(asked)
+    finally:
+        _slots.release()
+
+
+def _set(asked: bytes) -> tuple[list[dict[str, Any]], bytes]:
     command = [sys.executable, "-I", "-B", str(PROGRAM)]
     with tempfile.TemporaryFile() as output:
         try:
