@@ -77,7 +77,9 @@ def round_facts(row: Any) -> RoundFacts | None:
     tally = None
     if vote.status == "counted":
         given = question.yes + question.no + question.abstain + question.invalid
-        tally = Tally(question.eligible, given, question.yes, question.no, question.abstain)
+        tally = Tally(
+            question.eligible, given, question.yes, question.no, question.abstain, question.written, question.attended
+        )
     return RoundFacts(
         round_id=vote.id, status=vote.status, rule=rule_from(vote.rule), tally=tally,
         turnout=None if tally else Turnout(row.voters, row.voted),

@@ -66,7 +66,8 @@ class Place:
         """`which` picks the thing; where the table names none, the only one there is."""
         noun = route.split("/")[1]
         route = route.replace("<name>/<int(max=999):entry>", "criteria/1").replace("<name>", "identity")
-        route = route.replace("<int(max=9999):number>", "1")
+        route = route.replace("<int(max=9999):number>", "1").replace("<int(max=9999):n>", "1")
+        route = route.replace("<any(scan,leave):which>", "scan")
         path = route.replace("<campaign>", self.world.campaign.code).replace("<path:filename>", "mark.svg")
         path = path.replace("<unit>", "alpha").replace("<criterion>", self.world.rules.criteria[0].code)
         path = path.replace("<measure>", next(c.code for c in self.world.rules.criteria if isinstance(c.kind, Measure)))

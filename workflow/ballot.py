@@ -1,10 +1,22 @@
 """The arithmetic of a round: turnout, quorum, threshold, tie, disclosure. Integers only, and no voter in sight."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 
 from workflow.words import N_
+
+
+class Method(StrEnum):
+    """How a round is held. On paper and in writing nothing is sealed: people count, and a second one confirms."""
+
+    ELECTRONIC = "electronic"
+    PAPER = "paper"
+    WRITTEN = "written"
+
+    @property
+    def label(self) -> str:
+        return METHOD_LABELS[self]
 
 
 class Choice(StrEnum):
@@ -50,6 +62,11 @@ class Audience(StrEnum):
     PUBLIC = "public"
 
 
+METHOD_LABELS = {
+    Method.ELECTRONIC: N_("Electronic secret ballot"),
+    Method.PAPER: N_("Secret ballot on paper, in a meeting"),
+    Method.WRITTEN: N_("Opinions in writing, without a meeting"),
+}
 CHOICE_LABELS = {Choice.YES: N_("Agree"), Choice.NO: N_("Do not agree"), Choice.ABSTAIN: N_("No opinion")}
 BASE_LABELS = {
     Base.ELIGIBLE: N_("all members"),
@@ -68,7 +85,7 @@ class Share:
     strict: bool = False
 
     def __post_init__(self) -> None:
-        _require_whole(numerator=self.numerator, denominator=self.denominator)
+        require_whole(numerator=self.numerator, denominator=self.denominator)
         if not 0 < self.numerator <= self.denominator:
             raise ValueError("a share is more than nothing and at most the whole")
         if self.strict and self.numerator == self.denominator:
@@ -97,15 +114,29 @@ class Rule:
 
 @dataclass(frozen=True)
 class Turnout:
-    """How many may vote and how many did: all that is known while the box is shut."""
+    """How many may vote and how many did: all that is known while the box is shut.
+
+    `written`: of those, members who were absent and gave an opinion in writing. It counts, but nobody attended by it.
+    `attended`: who came to a meeting, where that is known besides: a ballot that is kept is still a member present.
+    """
 
     eligible: int
     voted: int
+    written: int = 0
+    attended: int | None = None
 
     def __post_init__(self) -> None:
-        _require_whole(eligible=self.eligible, voted=self.voted)
+        require_whole(eligible=self.eligible, voted=self.voted, written=self.written)
         if self.voted > self.eligible:
             raise ValueError(f"{self.voted} voted but only {self.eligible} may")
+        if self.written > self.voted:
+            raise ValueError(f"{self.written} wrote but only {self.voted} took part")
+        if self.attended is not None and not self.voted - self.written <= self.attended <= self.eligible:
+            raise ValueError(f"{self.attended} attended, {self.voted} took part, {self.eligible} may")
+
+    @property
+    def present(self) -> int:
+        return self.voted - self.written if self.attended is None else self.attended
 
     @property
     def turnout(self) -> "Turnout":
@@ -121,15 +152,17 @@ class Tally:
     yes: int
     no: int
     abstain: int
+    written: int = 0
+    attended: int | None = None
 
     def __post_init__(self) -> None:
-        _require_whole(yes=self.yes, no=self.no, abstain=self.abstain)
+        require_whole(yes=self.yes, no=self.no, abstain=self.abstain)
         if self.turnout.voted < self.valid:
             raise ValueError(f"{self.valid} valid slips but only {self.voted} voted")
 
     @property
     def turnout(self) -> Turnout:
-        return Turnout(self.eligible, self.voted)
+        return Turnout(self.eligible, self.voted, self.written, self.attended)
 
     @property
     def valid(self) -> int:
@@ -144,10 +177,25 @@ class Tally:
         return {Base.ELIGIBLE: self.eligible, Base.PRESENT: self.voted, Base.VALID: self.valid}[base]
 
 
+def with_written(tally: Tally, opinions: Mapping[Choice, int]) -> Tally:
+    """The count with the opinions that absent members gave in writing: counted together, and known apart."""
+    yes, no, abstain = (opinions.get(choice, 0) for choice in Choice)
+    more = yes + no + abstain
+    return Tally(
+        tally.eligible,
+        tally.voted + more,
+        tally.yes + yes,
+        tally.no + no,
+        tally.abstain + abstain,
+        more,
+        tally.attended,
+    )
+
+
 def quorum_met(turnout: Turnout | Tally, rule: Rule) -> bool:
-    """Enough of the members took part."""
+    """Enough of the members attended: who is absent and writes is counted, but makes no meeting."""
     figures = turnout.turnout
-    return rule.quorum.reached_by(figures.voted, figures.eligible)
+    return rule.quorum.reached_by(figures.present, figures.eligible)
 
 
 def passed(tally: Tally, rule: Rule) -> bool:
@@ -157,7 +205,7 @@ def passed(tally: Tally, rule: Rule) -> bool:
 
 def votes_needed(members: int, share: Share) -> int:
     """The smallest number that reaches `share` of `members`, to show on the page before anybody votes."""
-    _require_whole(members=members)
+    require_whole(members=members)
     if members < 1:
         raise ValueError("nobody can vote")
     whole, rest = divmod(share.numerator * members, share.denominator)
@@ -166,7 +214,7 @@ def votes_needed(members: int, share: Share) -> int:
 
 def secret_enough(voters: int, minimum: int) -> bool:
     """In a very small electorate the totals tell every choice; then the round is held in a meeting, on paper."""
-    _require_whole(voters=voters, minimum=minimum)
+    require_whole(voters=voters, minimum=minimum)
     return voters >= minimum
 
 
@@ -182,98 +230,7 @@ def disclosure(tally: Tally, rule: Rule, audience: Audience) -> Tally | Band | N
     return None
 
 
-@dataclass(frozen=True)
-class Contender:
-    """One nomination in a ranking, with the figures of named tie-breaks where they are known; the higher goes first."""
-
-    code: str
-    tally: Tally
-    merits: Mapping[str, int] = field(default_factory=dict, hash=False)
-
-
-@dataclass(frozen=True)
-class Ranking:
-    """Threshold first, then places. `tied` compete for `places_open` places that no known figure gives to one of them.
-
-    `awaiting` names the tie-break that must be settled next (a chair's vote is cast only after the tie is seen); it is
-    None when the list of tie-breaks is exhausted and people have to decide.
-    """
-
-    selected: tuple[str, ...] = ()
-    tied: tuple[str, ...] = ()
-    places_open: int = 0
-    awaiting: str | None = None
-    beyond_quota: tuple[str, ...] = ()
-    below_threshold: tuple[str, ...] = ()
-
-
-def rank_with_quota(
-    contenders: Sequence[Contender], rule: Rule, *, places: int | None, tiebreaks: Sequence[str] = ()
-) -> Ranking:
-    """Who is through: by yes votes among those over the threshold, then by each tie-break in turn.
-
-    Only a tie on the last place is looked into. Codes come back in alphabetical order, so that no gap shows.
-    """
-    _require_distinct(contenders)
-    over = [contender for contender in contenders if passed(contender.tally, rule)]
-    below = [contender for contender in contenders if not passed(contender.tally, rule)]
-    if places is None:
-        return Ranking(selected=_codes(over), below_threshold=_codes(below))
-    _require_whole(places=places)
-    return replace(_share_out(over, places, (None, *tiebreaks)), below_threshold=_codes(below))
-
-
-def _share_out(equals: Sequence[Contender], places: int, merits: Sequence[str | None]) -> Ranking:
-    """Give `places` to contenders who are equal so far; where they do not fit, the next merit looks closer.
-
-    The merit without a name is the yes votes, and comes first.
-    """
-    if len(equals) <= places:
-        return Ranking(selected=_codes(equals))
-    if places == 0:
-        return Ranking(beyond_quota=_codes(equals))
-    if not merits or not all(_knows(contender, merits[0]) for contender in equals):
-        return Ranking(tied=_codes(equals), places_open=places, awaiting=merits[0] if merits else None)
-    higher, border, lower = _split(equals, places, merits[0])
-    inner = _share_out(border, places - len(higher), merits[1:])
-    return replace(
-        inner,
-        selected=tuple(sorted(_codes(higher) + inner.selected)),
-        beyond_quota=tuple(sorted(inner.beyond_quota + _codes(lower))),
-    )
-
-
-def _split(
-    equals: Sequence[Contender], places: int, merit: str | None
-) -> tuple[list[Contender], list[Contender], list[Contender]]:
-    """Those above, at and below the figure of the first contender who finds no place."""
-    figures = sorted((_figure(contender, merit) for contender in equals), reverse=True)
-    border = figures[places]
-    return (
-        [contender for contender in equals if _figure(contender, merit) > border],
-        [contender for contender in equals if _figure(contender, merit) == border],
-        [contender for contender in equals if _figure(contender, merit) < border],
-    )
-
-
-def _figure(contender: Contender, merit: str | None) -> int:
-    return contender.tally.yes if merit is None else contender.merits[merit]
-
-
-def _knows(contender: Contender, merit: str | None) -> bool:
-    return merit is None or merit in contender.merits
-
-
-def _codes(contenders: Sequence[Contender]) -> tuple[str, ...]:
-    return tuple(sorted(contender.code for contender in contenders))
-
-
-def _require_distinct(contenders: Sequence[Contender]) -> None:
-    if len({contender.code for contender in contenders}) != len(contenders):
-        raise ValueError("a nomination stands twice in the ranking")
-
-
-def _require_whole(**figures: int) -> None:
+def require_whole(**figures: int) -> None:
     """Rule files are written by people: 0.9 or "90" must not slip into the arithmetic."""
     for name, figure in figures.items():
         if type(figure) is not int or figure < 0:

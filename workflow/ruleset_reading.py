@@ -4,9 +4,15 @@ import re
 
 from workflow.ballot import Base
 from workflow.fields import Fields
+from workflow.ranking import TIEBREAKS
 from workflow.ruleset import Confidence, LegalText, Parameter, RuleSet, Value, share_from
 from workflow.words import N_
 
+WORDS = {
+    "absent_policy": ("written_opinion", "none"),
+    "no_meeting_policy": ("written_opinions_with_leave", "none"),
+    "results_shown_to_units": ("after_count", "after_decision"),
+}
 KEY = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*")
 
 
@@ -87,7 +93,17 @@ def _read_value(fields: Fields, key: str) -> Value:
         fields.note("value", N_("expected a share such as “2/3”, or “> 1/2” for more than half"))
     if parts[-1] == "base" and value not in list(Base):
         fields.note("value", N_("expected one of: %(choices)s"), choices=", ".join(Base))
+    if parts[-1] == "tiebreak" and value is not None and not tiebreaks_of(value):
+        fields.note("value", N_("expected some of: %(choices)s"), choices=", ".join(TIEBREAKS))
+    if value is not None and parts[-1] in WORDS and value not in WORDS[parts[-1]]:
+        fields.note("value", N_("expected one of: %(choices)s"), choices=", ".join(WORDS[parts[-1]]))
     return value
+
+
+def tiebreaks_of(value: Value) -> tuple[str, ...]:
+    """“score, chair”: what decides between equals on the last place, in this order. Empty when it cannot be read."""
+    names = tuple(name.strip() for name in value.split(",")) if isinstance(value, str) else ()
+    return names if set(names) <= set(TIEBREAKS) and len(set(names)) == len(names) else ()
 
 
 def _check_overlaps(fields: Fields, ruleset: RuleSet) -> None:

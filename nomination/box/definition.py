@@ -42,8 +42,12 @@ def definition_hash(definition: Definition) -> str:
 
 def box_hash(slips: Iterable[tuple[bytes, bytes]]) -> str:
     """Commits to every slip (id, sealed bytes) in the box, whatever order they lie in."""
-    listed = sorted([slip_id.hex(), hashlib.sha256(sealed).hexdigest()] for slip_id, sealed in slips)
-    return hashlib.sha256(canonical(listed)).hexdigest()
+    return listed_hash([slip_id.hex(), hashlib.sha256(sealed).hexdigest()] for slip_id, sealed in slips)
+
+
+def listed_hash(listed: Iterable[Sequence[str]]) -> str:
+    """The same from the public list, which stays when the slips are destroyed: of each its id and its hash first."""
+    return hashlib.sha256(canonical(sorted(list(one[:2]) for one in listed))).hexdigest()
 
 
 def canonical(value: Json) -> bytes:

@@ -89,10 +89,17 @@ def answering(receipt: str, slips: Iterable[tuple[bytes, str, bytes]]) -> set[st
 
     Slips cast before the ids covered the sealed bytes have an id over the nomination alone.
     """
+    return answering_digests(
+        receipt, ((one.hex(), code, hashlib.sha256(sealed).digest()) for one, code, sealed in slips)
+    )
+
+
+def answering_digests(receipt: str, slips: Iterable[tuple[str, str, bytes]]) -> set[str]:
+    """The same from the public list (id, nomination, digest of the sealed bytes) of a box that was destroyed."""
     key = _receipt_key(receipt)
     return {
-        nomination for place, nomination, sealed in slips
-        if place.hex() in (_place(key, nomination, hashlib.sha256(sealed).digest()), _place(key, nomination))
+        nomination for place, nomination, digest in slips
+        if place in (_place(key, nomination, digest), _place(key, nomination))
     }  # fmt: skip
 
 

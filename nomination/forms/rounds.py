@@ -1,11 +1,12 @@
 """The form of a new round. What is right is decided by the service; here text becomes values and moments."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
 from flask import request
 from flask_babel import gettext, lazy_gettext
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, SelectMultipleField, StringField, TextAreaField
+from wtforms import HiddenField, RadioField, SelectMultipleField, StringField, TextAreaField
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from nomination import clock
@@ -16,6 +17,7 @@ from nomination.hypermedia import sentence
 from nomination.queries.rounds import Found
 from nomination.services.round_drafts import Draft
 from nomination.services.transaction import Invalid
+from workflow.ballot import Method
 
 
 class Ticks(SelectMultipleField):
@@ -33,11 +35,15 @@ class RoundForm(FlaskForm):
     opens_at = Moment(lazy_gettext("Voting begins"))
     closes_at = Moment(lazy_gettext("Voting ends"))
     tellers = Ticks(lazy_gettext("Tellers"), coerce=int, validate_choice=False)
+    method = RadioField(lazy_gettext("How the round is held"), validate_choice=False, default=Method.ELECTRONIC.value)
     repeat_reason = TextAreaField(lazy_gettext("Why a nomination is put to the vote again"), filters=[clean_text])
     version = HiddenField()
 
-    def suggest(self) -> None:
-        """A window of three days that ends at five in the afternoon, in Vietnam."""
+    def suggest(self, method: str, nominations: Iterable[str]) -> None:
+        """A window of three days that ends at five in the afternoon, in Vietnam; what a repetition starts from."""
+        if method in set(Method):
+            self.method.data = method
+        self.nominations.data = list(nominations)
         local = _local(clock.now())
         self.opens_at.data = local
         self.closes_at.data = (local + timedelta(days=3)).replace(hour=17, minute=0)
@@ -45,6 +51,7 @@ class RoundForm(FlaskForm):
     def recall(self, found: Found) -> None:
         """The round as it was prepared."""
         vote = found.vote
+        self.method.data = vote.method
         self.title.data, self.agenda.data, self.repeat_reason.data = vote.title, vote.agenda, vote.repeat_reason
         self.opens_at.data, self.closes_at.data = _local(vote.opens_at), _local(vote.closes_at)
         self.nominations.data = [line.nomination.code for line in found.lines]
@@ -65,7 +72,7 @@ class RoundForm(FlaskForm):
 
     def draft(self) -> Draft | None:
         """What was filled in, or None when it cannot be read; then the fields say why."""
-        unread = [field for field in (self.opens_at, self.closes_at) if not _within_reach(field.data)]
+        unread = [field for field in (self.opens_at, self.closes_at) if not within_reach(field.data)]
         order = self._order()
         if not self.validate() or unread or order is None:
             for field in unread:
@@ -82,6 +89,7 @@ class RoundForm(FlaskForm):
             tellers=tuple(self.tellers.data or ()),
             repeat_reason=self.repeat_reason.data or "",
             agenda=self.agenda.data or "",
+            method=self.method.data or Method.ELECTRONIC,
         )
 
     def _order(self) -> tuple[str, ...] | None:
@@ -105,7 +113,7 @@ def _local(moment: datetime) -> datetime:
     return moment.astimezone(VIETNAM).replace(second=0, microsecond=0, tzinfo=None)
 
 
-def _within_reach(local: datetime | None) -> bool:
+def within_reach(local: datetime | None) -> bool:
     """A moment that exists in every time zone: at both ends of the calendar it does not."""
     return local is not None and datetime.min.year < local.year < datetime.max.year
 

@@ -43,6 +43,15 @@ from nomination.models.review import (
 from nomination.models.stock import StockFrame
 from nomination.models.submission import Submission
 from nomination.models.vetting import CriterionVerdict, HoldRecord, SupplementRequest
+from nomination.models.ways import (
+    Destruction,
+    Extension,
+    Leave,
+    PaperFigures,
+    PaperMeeting,
+    TieVote,
+    WrittenOpinion,
+)
 
 __all__ = [
     "Account",
@@ -68,7 +77,9 @@ __all__ = [
     "CriterionVerdict",
     "Decision",
     "DecisionLine",
+    "Destruction",
     "Evidence",
+    "Extension",
     "ExtraPlaces",
     "Feedback",
     "Handover",
@@ -76,6 +87,7 @@ __all__ = [
     "InitiativeUse",
     "KeyWrapping",
     "LeadDelegation",
+    "Leave",
     "LoginSession",
     "MatchFinding",
     "Message",
@@ -85,6 +97,8 @@ __all__ = [
     "Opinion",
     "OpinionLetter",
     "Paper",
+    "PaperFigures",
+    "PaperMeeting",
     "PastAward",
     "PastDecision",
     "Person",
@@ -105,9 +119,11 @@ __all__ = [
     "Submission",
     "SupplementRequest",
     "Teller",
+    "TieVote",
     "Transition",
     "Unit",
     "UnitPlan",
     "UnitSuccession",
     "VettingNote",
+    "WrittenOpinion",
 ]

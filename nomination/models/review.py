@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from nomination.models.base import Base, Key, code_column, one_of
@@ -11,6 +11,7 @@ from nomination.models.evidence import StoredFile
 from nomination.models.people import Person
 
 BODIES = ("cluster", "council")
+METHODS = ("electronic", "paper", "written")
 ROUND_STATUSES = ("preparing", "keyed", "open", "closed", "counted", "inquorate", "cancelled")
 OUTCOMES = ("carried", "not_carried")
 
@@ -44,6 +45,9 @@ class Round(Base):
     campaign_id: Mapped[int] = mapped_column(ForeignKey("campaign.id"))
     campaign_version_id: Mapped[int] = mapped_column(ForeignKey("campaign_version.id"))
     body: Mapped[str]
+    method: Mapped[str] = mapped_column(
+        String(20), default="electronic", server_default="electronic", comment="electronic, paper or written"
+    )
     cluster_id: Mapped[int | None] = mapped_column(ForeignKey("cluster.id"))
     title: Mapped[str]
     repeat_of_id: Mapped[int | None] = mapped_column(ForeignKey("round.id"))
@@ -102,6 +106,10 @@ class RoundQuestion(Base):
     invalid: Mapped[int | None]
     outcome: Mapped[str | None]
     within_places: Mapped[bool] = mapped_column(default=True, comment="ranked inside the places when more passed")
+    attended: Mapped[int | None] = mapped_column(comment="on paper: members present who had a ballot for it")
+    written: Mapped[int] = mapped_column(
+        default=0, server_default="0", comment="of the totals, opinions in writing of members who were absent"
+    )
 
 
 class RoundPaper(Base):
@@ -137,7 +145,8 @@ class Rehearsal(Base):
 
 
 class RoundVoter(Base):
-    """One line of the roll. `voted` is all that is known: not when, and never what."""
+    """One line of the roll. `voted` is all that is known of a ballot: not when, and never what. On paper it means that
+    the member came to the meeting; `written` that his part was an opinion in writing, which is open."""
 
     __tablename__ = "round_voter"
     __table_args__ = (UniqueConstraint("round_id", "n"), Index("ix_round_voter_person", "person_id", "round_id"))
@@ -149,6 +158,8 @@ class RoundVoter(Base):
     capacity: Mapped[str] = mapped_column(default="", comment="as whom: head of a member unit, chair, member")
     recused: Mapped[list[Any]] = mapped_column(default=list, comment="codes of nominations without this voter")
     voted: Mapped[bool] = mapped_column(default=False)
+    written: Mapped[bool] = mapped_column(default=False, server_default=false(), comment="by an opinion in writing")
+    absence: Mapped[str] = mapped_column(default="", server_default="", comment="why he took no part")
 
     person: Mapped[Person] = relationship()
 

@@ -14,12 +14,14 @@ from nomination.queries.evidence import readable_of
 from nomination.queries.rounds import visible_rounds
 from nomination.rulesets import rules_of
 from nomination.services.transaction import Missing
+from workflow.ballot import Method
 from workflow.campaign import Award
 from workflow.campaign import Campaign as Rules
 from workflow.dossier import Actor
 from workflow.ruleset import RuleSet
 
 EARLY, OPEN, VOTED, OVER, ASIDE = "early", "open", "voted", "over", "aside"
+WROTE, OTHERWISE = "wrote", "otherwise"
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,10 @@ class BallotPage:
         return self.lines[0].campaign
 
     @property
+    def method_label(self) -> str:
+        return Method(self.vote.method).label
+
+    @property
     def rules(self) -> RuleSet:
         return rules_of(self.rules_campaign)
 
@@ -72,11 +78,15 @@ class BallotPage:
     @property
     def place(self) -> str:
         """Where the voter stands: what the page shows depends on nothing else."""
-        if self.voter.voted:
+        if self.voter.written:
+            return WROTE
+        if self.voter.voted and self.vote.method == Method.ELECTRONIC:
             return VOTED
         if not self.mine:
             return ASIDE
         moment = clock.now()
+        if self.vote.method != Method.ELECTRONIC:
+            return OTHERWISE
         if self.vote.status == "open" and moment < self.vote.closes_at:
             return OPEN if self.vote.opens_at <= moment else EARLY
         return OVER

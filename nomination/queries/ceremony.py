@@ -10,7 +10,8 @@ from nomination.dossiers import campaign_of
 from nomination.extensions import db
 from nomination.models import Rehearsal
 from nomination.queries.readiness import Readiness, readiness
-from nomination.queries.rounds import Found, Line, find, standing
+from nomination.queries.round_standing import standing
+from nomination.queries.rounds import Found, Line, find
 from nomination.services.round_acts import RoundOption, demand, options
 from workflow.dossier import Actor
 

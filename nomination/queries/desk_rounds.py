@@ -11,17 +11,36 @@ from sqlalchemy.sql.functions import FunctionElement
 
 from nomination import clock
 from nomination.extensions import db
-from nomination.models import Campaign, Nomination, Rehearsal, Round, RoundQuestion, RoundVoter, Teller
+from nomination.facts import rule_from
+from nomination.models import (
+    Campaign,
+    Extension,
+    Leave,
+    Nomination,
+    PaperMeeting,
+    Rehearsal,
+    Round,
+    RoundQuestion,
+    RoundVoter,
+    Teller,
+)
 from nomination.queries.roll import chairs_council
+from nomination.queries.round_standing import DEPARTMENT
 from nomination.queries.rounds import COUNCIL, STATE_OF, leads
-from nomination.services.round_acts import COUNTED, LIVE, OPEN, Standing, options
-from workflow.ballot import Turnout
+from nomination.services.round_acts import options
+from nomination.services.round_facts import CLOSED, COUNTED, LIVE, OPEN, Standing
+from workflow.ballot import Method, Turnout, quorum_met
 from workflow.dossier import Actor
 from workflow.vocabulary import Role
 
 MOST = 50
-NOT_WAITED_FOR = frozenset({"cancel", "ceremony", "change", "papers", "remind"})
-"""What may be done with a round, but what nobody waits for."""
+ASKED = frozenset(
+    {
+        "codes", "confirm", "rehearse", "open", "leave", "attendance", "figures", "approve", "consent", "close",
+        "count", "agree", "carry",
+    }
+)  # fmt: skip
+"""The acts for which a round waits; the others are there for whoever needs them."""
 
 
 @dataclass(frozen=True)
@@ -46,29 +65,42 @@ def _acts(row: Any, actor: Actor, chairs: bool) -> frozenset[str]:
     Nothing that was carried moves before the chair agrees, so until then only he is asked.
     """
     vote, now = row.Round, clock.now()
-    acts = {option.act.name for option in options(_standing(row, actor, chairs)) if option.possible} - NOT_WAITED_FOR
+    acts = {option.act.name for option in options(_standing(row, actor, chairs)) if option.possible} & ASKED
     if "confirm" in acts:
         acts.discard("codes")
     if row.rehearsed or not leads(actor, vote.body, vote.cluster_id, row.year):
         acts.discard("rehearse")
     if "count" in acts:
         acts.discard("close")
+    if ("leave" in acts and row.leave) or ("figures" in acts and vote.status != OPEN):
+        acts -= {"leave", "figures"}  # there already, and only to be mended
+    if "figures" in acts:
+        acts.discard("attendance")
     if _asks_chair(vote):
         acts.discard("carry")
-    if row.may_vote and vote.status == OPEN and vote.opens_at <= now < vote.closes_at:
+    if (
+        row.may_vote
+        and vote.method == Method.ELECTRONIC
+        and vote.status == OPEN
+        and vote.opens_at <= now < vote.closes_at
+    ):
         acts.add("vote")
     return frozenset(acts)
 
 
 def _standing(row: Any, actor: Actor, chairs: bool) -> Standing:
-    vote = row.Round
+    vote, now = row.Round, clock.now()
     return Standing(
-        status=vote.status, actor=actor, now=clock.now(), closes_at=vote.closes_at,
+        status=vote.status, actor=actor, now=now, closes_at=vote.closes_at,
         turnout=Turnout(row.voters, row.voted), leads=leads(actor, vote.body, vote.cluster_id, row.year),
         tells=row.tells, chairs=_asks_chair(vote) and chairs, has_code=row.has_code, confirmed=row.confirmed,
         rehearsed=row.rehearsed,
         tellers_unconfirmed=("",) * row.unconfirmed, chair_needed=bool(vote.rule.get("chair_must_agree")),
         chair_agreed=vote.chair_agreed_by_id is not None, uncarried=row.uncarried,
+        department=bool(DEPARTMENT & actor.roles()), heads_department=Role.DEPARTMENT_HEAD in actor.roles(),
+        council=vote.body == COUNCIL, method=vote.method, attended=row.attended, leave=row.leave,
+        quorate=quorum_met(Turnout(row.voters, row.voted, row.written), rule_from(vote.rule)),
+        figures_by=frozenset({row.typed_by} - {None}), longer_by=row.longer_by if now < vote.closes_at else None,
     )  # fmt: skip
 
 
@@ -87,16 +119,21 @@ def _query(actor: Actor) -> Select[*tuple[Any, ...]]:
             uncarried.label("uncarried"), _counted(RoundVoter, _has_slip(RoundVoter)).label("voters"),
             _counted(RoundVoter, _has_slip(RoundVoter), RoundVoter.voted).label("voted"),
             exists().where(Rehearsal.round_id == Round.id).correlate(Round).label("rehearsed"),
+            _counted(RoundVoter, RoundVoter.written, Round.method != Method.WRITTEN.value).label("written"),
             _counted(Teller, Teller.confirmed.is_(False)).label("unconfirmed"),
+            PaperMeeting.round_id.is_not(None).label("attended"), PaperMeeting.figures_by_id.label("typed_by"),
+            Leave.round_id.is_not(None).label("leave"), _longer_by().label("longer_by"),
         )
         .join(Campaign, Campaign.id == Round.campaign_id)
         .outerjoin(voting, and_(voting.round_id == Round.id, voting.person_id == actor.person_id))
         .outerjoin(telling, and_(telling.round_id == Round.id, telling.person_id == actor.person_id))
+        .outerjoin(PaperMeeting, PaperMeeting.round_id == Round.id)
+        .outerjoin(Leave, Leave.round_id == Round.id)
         .where(Round.id.in_(union(select(Round.id).where(Round.status.in_(LIVE)), _waiting_to_be_carried())))
         .where(or_(voting.person_id.is_not(None), telling.person_id.is_not(None), *_led(actor)))
         .options(load_only(
-            Round.code, Round.title, Round.status, Round.body, Round.cluster_id, Round.opens_at, Round.closes_at,
-            Round.rule, Round.chair_agreed_by_id,
+            Round.code, Round.title, Round.method, Round.status, Round.body, Round.cluster_id, Round.opens_at,
+            Round.closes_at, Round.rule, Round.chair_agreed_by_id,
         ))
         .order_by(Round.closes_at, Round.id)
         .limit(MOST)
@@ -108,7 +145,19 @@ def _led(actor: Actor) -> list[ColumnElement[bool]]:
         and_(Round.cluster_id == grant.cluster_id, Campaign.year == grant.year)
         for grant in actor.grants_of(Role.CLUSTER_LEADER)
     ]
+    if DEPARTMENT & actor.roles():
+        led.append(and_(Round.status == CLOSED, Round.method != Method.ELECTRONIC.value))
+    if actor.grants_of(Role.DEPARTMENT_HEAD):
+        led.append(and_(Round.status == OPEN, _longer_by().is_not(None)))
     return [*led, Round.body == COUNCIL] if actor.grants_of(Role.COUNCIL_SECRETARY) else led
+
+
+def _longer_by() -> Any:
+    """Who asked for a longer window and waits for the answer."""
+    waits = select(func.max(Extension.asked_by_id)).where(
+        Extension.round_id == Round.id, Extension.answered_at.is_(None), Extension.ends_before == Round.closes_at
+    )
+    return waits.correlate(Round).scalar_subquery()
 
 
 def _waiting_to_be_carried() -> Select[int]:

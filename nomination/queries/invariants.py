@@ -20,13 +20,11 @@ from nomination.models import (
     RegisterEntry,
     Round,
     RoundPaper,
-    RoundQuestion,
-    RoundVoter,
-    Slip,
     Submission,
     Transition,
 )
 from nomination.models import Paper as KeptPaper
+from nomination.queries.round_invariants import ROUND_INVARIANTS
 from nomination.services.audit import GENESIS, seal
 from workflow.vocabulary import State
 
@@ -90,31 +88,6 @@ def steps_count_up() -> Iterator[str]:
         .where(func.coalesce(counted.c.n, 0) != Nomination.steps)
     )
     yield from db.session.scalars(query)
-
-
-def slips_match_turnout() -> Iterator[str]:
-    """As many slips for a question as voters who cast and are not recused from it."""
-    slips = (
-        select(Slip.round_id, Slip.nomination_id, func.count().label("n"))
-        .group_by(Slip.round_id, Slip.nomination_id)
-        .subquery()
-    )
-    counts = {(round_id, nomination_id): n for round_id, nomination_id, n in db.session.execute(select(slips))}
-    voters: dict[int, list[list[str]]] = {}
-    for round_id, recused in db.session.execute(
-        select(RoundVoter.round_id, RoundVoter.recused).where(RoundVoter.voted)
-    ):
-        voters.setdefault(round_id, []).append(recused)
-    asked = (
-        select(RoundQuestion.round_id, RoundQuestion.nomination_id, Nomination.code)
-        .join(Nomination, Nomination.id == RoundQuestion.nomination_id)
-        .join(Round, Round.id == RoundQuestion.round_id)
-        .where(Round.status.in_(("open", "closed", "counted", "inquorate")))
-    )
-    for round_id, nomination_id, code in db.session.execute(asked):
-        due = sum(code not in recused for recused in voters.get(round_id, []))
-        if counts.get((round_id, nomination_id), 0) != due:
-            yield f"round {round_id}, {code}"
 
 
 def register_is_what_was_signed() -> Iterator[str]:
@@ -235,7 +208,7 @@ INVARIANTS: dict[str, Check] = {
     "every transition has its audit entry": transitions_have_their_entry,
     "the steps of a nomination count up without a gap": steps_count_up,
     "an opened round is what was frozen under its hash": opened_rounds_are_what_was_frozen,
-    "as many slips as ballots cast": slips_match_turnout,
+    **ROUND_INVARIANTS,
     "the register says what was signed": register_is_what_was_signed,
     "the register says what earlier papers say": taken_over_reads_as_its_paper,
     "the registers of conduct are on record": registers_of_conduct_are_on_record,

@@ -3,14 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from nomination import clock
 from nomination.dossier_rows import answers_of
 from nomination.material import material_hash
-from nomination.queries.roll import Roll, cluster_roll, council_roll, recused
+from nomination.queries.roll import Roll, recused, roll_for
 from nomination.queries.rounds import STATE_OF, Found
 from nomination.queries.tellers import barred_tellers, own_case
-from nomination.services.round_acts import Standing, not_too_late, rehearsed, tellers_confirmed
-from workflow.ballot import secret_enough
+from nomination.services.round_conditions import leave_recorded, not_too_late, rehearsed, tellers_confirmed
+from nomination.services.round_facts import Standing
+from workflow.ballot import Method, secret_enough
 from workflow.dossier import Reason
 from workflow.words import N_
 
@@ -45,8 +45,17 @@ LINES = {
         N_("A trial ballot was held with throw-away keys"),
         N_("Open the specimen ballot, choose, and let the system seal, open and count it."),
     ),
+    "leave": (
+        N_("Leave was given to ask in writing instead of meeting"),
+        N_("Record who gave leave, with the paper."),
+    ),
 }
 """Each line of the list: what must hold, and what is to be done when it does not."""
+ONLY = {
+    "tellers": (Method.ELECTRONIC,), "small": (Method.ELECTRONIC,), "rehearsal": (Method.ELECTRONIC,),
+    "leave": (Method.WRITTEN,),
+}  # fmt: skip
+"""Lines that only some ways of voting know."""
 
 
 @dataclass(frozen=True)
@@ -89,7 +98,7 @@ class Readiness:
 
 def readiness(found: Found, standing: Standing) -> Readiness:
     """In three queries, or four for the council."""
-    roll = _roll(found)
+    roll = roll_for(found.vote.cluster_id, found.campaign.year)
     nominations, recusal = [line.nomination for line in found.lines], found.vote.rule["recusal"]
     aside = {one.id: recused(roll.members, one, recusal) for one in nominations}
     answers, _ = answers_of([one.id for one in nominations])
@@ -103,15 +112,14 @@ def readiness(found: Found, standing: Standing) -> Readiness:
         "changed": _changed(found, hashes),
         "small": _small(found, roll, aside),
         "rehearsal": rehearsed(standing),
+        "leave": leave_recorded(standing),
     }
-    checks = tuple(Check(code, *LINES[code], tuple(reasons)) for code, reasons in against.items())
+    checks = tuple(
+        Check(code, *LINES[code], tuple(reasons))
+        for code, reasons in against.items()
+        if found.vote.method in ONLY.get(code, tuple(Method))
+    )
     return Readiness(found, roll, aside, hashes, checks)
-
-
-def _roll(found: Found) -> Roll:
-    if found.vote.cluster_id is None:
-        return council_roll(clock.today())
-    return cluster_roll(found.vote.cluster_id, found.campaign.year, clock.today())
 
 
 def _vacant(roll: Roll) -> tuple[Reason, ...]:

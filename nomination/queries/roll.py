@@ -6,6 +6,7 @@ from datetime import date
 
 from sqlalchemy import ColumnElement, and_, or_, select
 
+from nomination import clock
 from nomination.extensions import db
 from nomination.models import ClusterMembership, Nomination, Person, RoleAssignment, Unit
 from nomination.names import fold
@@ -64,6 +65,11 @@ def cluster_roll(cluster_id: int, year: int, day: date) -> Roll:
         heads.setdefault(unit, person)
     members = [Member(person, HEAD, unit, frozenset({unit.id})) for unit, person in heads.items() if person is not None]
     return Roll(_in_order(members), tuple(unit for unit, person in heads.items() if person is None))
+
+
+def roll_for(cluster_id: int | None, year: int) -> Roll:
+    """Today's roll of the body: the cluster's, or without one the council's."""
+    return council_roll(clock.today()) if cluster_id is None else cluster_roll(cluster_id, year, clock.today())
 
 
 def council_roll(day: date) -> Roll:

@@ -19,11 +19,11 @@ from nomination.models import (
     Round,
     RoundQuestion,
 )
-from nomination.queries.roll import Roll, cluster_roll, council_roll, in_force
+from nomination.queries.roll import Roll, in_force, roll_for
 from nomination.queries.rounds import CLUSTER, STATE_OF, leads
 from nomination.queries.tellers import bars
 from nomination.rulesets import rules_of
-from nomination.services.round_acts import LIVE
+from nomination.services.round_facts import LIVE
 from nomination.services.transaction import Missing
 from workflow.campaign import Campaign as Rules
 from workflow.dossier import Actor
@@ -57,9 +57,7 @@ class Setting:
         return [one.form for one in awards if (one.cluster_vote if self.body == CLUSTER else one.council_required)]
 
     def roll(self) -> Roll:
-        if self.cluster is None:
-            return council_roll(clock.today())
-        return cluster_roll(self.cluster.id, self.campaign.year, clock.today())
+        return roll_for(self.cluster.id if self.cluster else None, self.campaign.year)
 
 
 @dataclass(frozen=True)

@@ -6,13 +6,16 @@ from dataclasses import dataclass, replace
 from nomination.dossiers import campaign_of, load_all
 from nomination.facts import rule_from
 from nomination.models import Nomination, RoundPaper
+from nomination.queries.rankings import tally_of, tied_codes
 from nomination.queries.round_papers import of_cluster, papers_of, reads_papers
-from nomination.queries.rounds import STATE_OF, Found, Line, find, names_of, sees_exact, standing
+from nomination.queries.round_standing import standing
+from nomination.queries.rounds import STATE_OF, Found, Line, find, leads, names_of, sees_exact
 from nomination.rulesets import rules_of
-from nomination.services.counting import tally_of, tied_codes, trigger_of, voice_of
-from nomination.services.round_acts import AFTER_CLOSE, COUNTED, LIVE, OPEN, STATUS_LABELS, RoundOption, options
+from nomination.services.results import trigger_of, voice_of
+from nomination.services.round_acts import RoundOption, options
+from nomination.services.round_facts import AFTER_CLOSE, COUNTED, LIVE, OPEN, STATUS_LABELS
 from nomination.services.transaction import Missing
-from workflow.ballot import Audience, Band, Rule, Tally, disclosure, quorum_met, votes_needed
+from workflow.ballot import Audience, Band, Method, Rule, Tally, disclosure, quorum_met, votes_needed
 from workflow.campaign import Campaign
 from workflow.dossier import Actor, Reason
 from workflow.machine import options as steps
@@ -26,6 +29,15 @@ FEW, HALF, QUORATE, ALL = (
     N_("Everyone has voted"),
 )
 TIME_UP = N_("Voting is over; the box awaits its count")
+TOLD_OTHERWISE = {
+    (Method.PAPER, "open"): N_("The meeting is held on paper"),
+    (Method.PAPER, "closed"): N_("Figures entered; another person confirms them"),
+    (Method.PAPER, "inquorate"): N_("No quorum: nothing was decided"),
+    (Method.WRITTEN, "open"): N_("Opinions in writing are being collected"),
+    (Method.WRITTEN, "closed"): N_("Opinions collected; another person confirms them"),
+    (Method.WRITTEN, "inquorate"): N_("Too few opinions: nothing was decided"),
+}
+"""The states of a round that is not sealed, in words of its own."""
 TONES = {
     "preparing": "neutral", "keyed": "waiting", "open": "progress", "closed": "waiting", "counted": "success",
     "inquorate": "error", "cancelled": "ended",
@@ -60,6 +72,8 @@ class RoundPage:
     exact: bool
     may_vote: bool
     voted: bool
+    names: Mapping[int, str]
+    prepares: bool
     first_to_read: str | None = None
     """The nomination with which a member begins to read what his cluster votes on."""
     papers: tuple[RoundPaper, ...] | None = None
@@ -80,9 +94,19 @@ class RoundPage:
         return self.campaign.award(self.found.lines[0].nomination.award).form if self.found.lines else ""
 
     @property
+    def quorum_needed(self) -> int:
+        return votes_needed(max(self.found.turnout.eligible, 1), self.rule.quorum)
+
+    @property
     def status_label(self) -> str:
-        status = self.found.vote.status
+        vote, status = self.found.vote, self.found.vote.status
+        if (Method(vote.method), status) in TOLD_OTHERWISE:
+            return TOLD_OTHERWISE[Method(vote.method), status]
         return TIME_UP if status == OPEN and self.found.over else STATUS_LABELS[status]
+
+    @property
+    def method_label(self) -> str:
+        return Method(self.found.vote.method).label
 
     @property
     def tone(self) -> str:
@@ -120,9 +144,12 @@ def _page(actor: Actor, found: Found) -> RoundPage:
         exact=exact,
         may_vote=voter is not None
         and found.vote.status == OPEN
+        and found.vote.method == Method.ELECTRONIC
         and not found.over
         and len(voter.recused) < len(found.lines),
-        voted=voter is not None and voter.voted,
+        voted=voter is not None and voter.voted and found.vote.method == Method.ELECTRONIC,
+        names=names_of(_named(found)),
+        prepares=leads(actor, found.vote.body, found.vote.cluster_id, found.campaign.year),
         first_to_read=_first_to_read(found, actor),
         papers=papers_of(found.vote.id) if reads_papers(found, actor) else None,
     )
@@ -131,6 +158,14 @@ def _page(actor: Actor, found: Found) -> RoundPage:
 def _first_to_read(found: Found, actor: Actor) -> str | None:
     before = [line.nomination.code for line in found.lines if line.nomination.state == STATE_OF[found.vote.body]]
     return before[0] if before and found.vote.status in LIVE and of_cluster(found, actor) else None
+
+
+def _named(found: Found) -> list[int | None]:
+    """Everybody whom the page names because of an act: nobody where nothing was asked."""
+    asked = [person for one in found.extensions for person in (one.asked_by_id, one.answered_by_id)]
+    end, meeting = found.destruction, found.meeting
+    ended = [end.asked_by_id, end.confirmed_by_id] if end else []
+    return [*asked, *ended, *([meeting.figures_by_id, meeting.confirmed_by_id] if meeting else [])]
 
 
 def _of_use(option: RoundOption, results: tuple[Result, ...]) -> RoundOption:

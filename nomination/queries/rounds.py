@@ -13,7 +13,12 @@ from nomination.models import (
     Campaign,
     CampaignVersion,
     Cluster,
+    Destruction,
+    Extension,
+    HoldRecord,
+    Leave,
     Nomination,
+    PaperMeeting,
     Person,
     Rehearsal,
     Round,
@@ -22,10 +27,9 @@ from nomination.models import (
     Teller,
 )
 from nomination.queries.pages import keys_of
-from nomination.queries.roll import chairs_council
-from nomination.services.round_acts import LIVE, Standing
+from nomination.services.round_facts import LIVE
 from nomination.services.transaction import Missing
-from workflow.ballot import Turnout
+from workflow.ballot import Method, Turnout
 from workflow.dossier import Actor, Grant
 from workflow.vocabulary import Role, State
 
@@ -81,16 +85,35 @@ class Found:
     campaign: Campaign
     version: CampaignVersion
     cluster: Cluster | None
+    meeting: PaperMeeting | None
+    leave: Leave | None
+    destruction: Destruction | None
+    holds: int
     lines: tuple[Line, ...]
     voters: tuple[RoundVoter, ...]
     tellers: tuple[Teller, ...]
+    extensions: tuple[Extension, ...]
     rehearsed: bool = False
 
     @property
+    def able(self) -> tuple[RoundVoter, ...]:
+        """Those who have a slip for at least one nomination."""
+        return tuple(voter for voter in self.voters if len(voter.recused) < len(self.lines))
+
+    @property
     def turnout(self) -> Turnout:
-        """Of those who have a slip for at least one nomination: nobody waits for a member who stands aside from all."""
-        able = [voter for voter in self.voters if len(voter.recused) < len(self.lines)]
-        return Turnout(len(able), sum(voter.voted for voter in able))
+        """Of those who are able: nobody waits for a member who stands aside from all. An absent member who wrote did
+        not attend, except where nobody meets and all write."""
+        took_part = [voter for voter in self.able if voter.voted]
+        meets = self.vote.method != Method.WRITTEN
+        return Turnout(len(self.able), len(took_part), sum(meets and voter.written for voter in took_part))
+
+    @property
+    def asked_longer(self) -> Extension | None:
+        """The extension that waits for its answer; the end that it would move has not come."""
+        last = self.extensions[-1] if self.extensions else None
+        waits = last is not None and last.answered_at is None and not self.over
+        return last if waits else None
 
     @property
     def over(self) -> bool:
@@ -128,19 +151,57 @@ def find(actor: Actor, code: str) -> Found:
     return gather(and_(Round.code == code, visible_rounds(actor)))
 
 
+def codes_of(actor: Actor, code: str) -> list[str]:
+    """The nominations of an earlier round that is to be repeated; none when there is no such round for the actor."""
+    query = (
+        select(Nomination.code)
+        .join(RoundQuestion, RoundQuestion.nomination_id == Nomination.id)
+        .join(Round, Round.id == RoundQuestion.round_id)
+        .where(Round.code == code, visible_rounds(actor))
+        .order_by(RoundQuestion.n)
+    )
+    return list(db.session.scalars(query)) if code else []
+
+
 def gather(where: ColumnElement[bool]) -> Found:
     row = db.session.execute(
-        select(Round, Campaign, CampaignVersion, Cluster, exists().where(Rehearsal.round_id == Round.id))
+        select(
+            Round,
+            Campaign,
+            CampaignVersion,
+            Cluster,
+            PaperMeeting,
+            Leave,
+            Destruction,
+            _holds(),
+            exists().where(Rehearsal.round_id == Round.id),
+        )
         .join(Campaign, Campaign.id == Round.campaign_id)
         .join(CampaignVersion, CampaignVersion.id == Round.campaign_version_id)
         .outerjoin(Cluster, Cluster.id == Round.cluster_id)
+        .outerjoin(PaperMeeting, PaperMeeting.round_id == Round.id)
+        .outerjoin(Leave, Leave.round_id == Round.id)
+        .outerjoin(Destruction, Destruction.round_id == Round.id)
         .where(where)
     ).one_or_none()
     if row is None:
         raise Missing
     *rows, tried = row
-    of_round = {"lines": _lines(row.Round.id), "voters": _voters(row.Round.id), "tellers": _tellers(row.Round.id)}
+    key = row.Round.id
+    of_round = {"lines": _lines(key), "voters": _voters(key), "tellers": _tellers(key), "extensions": _extensions(key)}
     return Found(*rows, **of_round, rehearsed=bool(tried))
+
+
+def _holds() -> ColumnElement[int]:
+    """How many nominations of the round are on hold."""
+    held = and_(HoldRecord.nomination_id == RoundQuestion.nomination_id, HoldRecord.lifted_at.is_(None))
+    query = select(func.count()).select_from(RoundQuestion).join(HoldRecord, held)
+    return query.where(RoundQuestion.round_id == Round.id).correlate(Round).scalar_subquery().label("holds")
+
+
+def _extensions(round_id: int) -> tuple[Extension, ...]:
+    query = select(Extension).where(Extension.round_id == round_id).order_by(Extension.id)
+    return tuple(db.session.scalars(query.execution_options(populate_existing=True)))
 
 
 def _lines(round_id: int) -> tuple[Line, ...]:
@@ -177,32 +238,6 @@ def _leading(actor: Actor, body: str, cluster_id: int | None, year: int) -> list
         return [grant for grant in actor.grants if grant.role in (Role.COUNCIL_SECRETARY, Role.DEPARTMENT_HEAD)]
     held = actor.grants_of(Role.CLUSTER_LEADER)
     return [grant for grant in held if (grant.cluster_id, grant.year) == (cluster_id, year)]
-
-
-def standing(found: Found, actor: Actor) -> Standing:
-    """How the round stands for this person now."""
-    vote, teller = found.vote, found.teller(actor.person_id)
-    asks_chair = bool(vote.rule.get("chair_must_agree"))
-    return Standing(
-        status=vote.status,
-        actor=actor,
-        now=clock.now(),
-        closes_at=vote.closes_at,
-        turnout=found.turnout,
-        leads=leads(actor, vote.body, vote.cluster_id, found.campaign.year),
-        tells=teller is not None,
-        chairs=asks_chair and chairs_council(actor.person_id, clock.today()),
-        heads_department=Role.DEPARTMENT_HEAD in actor.roles(),
-        has_code=teller is not None and teller.lock is not None,
-        confirmed=teller is not None and teller.confirmed,
-        rehearsed=found.rehearsed,
-        codes_taken=any(one.lock is not None for one in found.tellers),
-        tellers_unconfirmed=tuple(one.person.full_name for one in found.tellers if not one.confirmed),
-        chair_needed=asks_chair,
-        chair_agreed=vote.chair_agreed_by_id is not None,
-        uncarried=len(found.uncarried),
-        reminded_at=vote.reminded_at,
-    )
 
 
 def sees_exact(found: Found, actor: Actor) -> bool:
@@ -265,5 +300,8 @@ def _listed(actor: Actor, ids: Iterable[int]) -> tuple[Listed, ...]:
 
 
 def names_of(people: Iterable[int | None]) -> dict[int, str]:
-    query = select(Person.id, Person.full_name).where(Person.id.in_({one for one in people if one is not None}))
+    wanted = {one for one in people if one is not None}
+    if not wanted:
+        return {}
+    query = select(Person.id, Person.full_name).where(Person.id.in_(wanted))
     return {person_id: name for person_id, name in db.session.execute(query)}

@@ -65,7 +65,12 @@ def seal(entry: Audit) -> str:
         entry.facts,
         entry.previous,
     ]
-    return hashlib.sha256(canonical(fields)).hexdigest()
+    return digest(fields)
+
+
+def digest(value: object) -> str:
+    """One hash of a plain value, by its one spelling."""
+    return hashlib.sha256(canonical(value)).hexdigest()
 
 
 def canonical(value: object) -> bytes:

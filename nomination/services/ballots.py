@@ -11,13 +11,13 @@ from sqlalchemy import and_, insert, select, update
 
 from nomination import clock
 from nomination.box.codes import Mistyped, normalised
-from nomination.box.seal import answering, seal_slip, slip_id
+from nomination.box.seal import answering, answering_digests, seal_slip, slip_id
 from nomination.extensions import db
-from nomination.models import Nomination, Round, RoundQuestion, RoundVoter, Slip
+from nomination.models import Destruction, Nomination, Round, RoundQuestion, RoundVoter, Slip
 from nomination.queries.rounds import visible_rounds
 from nomination.services import audit
 from nomination.services.transaction import Invalid, locked, writing
-from workflow.ballot import Choice
+from workflow.ballot import Choice, Method
 from workflow.dossier import Actor, Reason
 from workflow.machine import NotYours, Refused, WrongState
 from workflow.words import N_
@@ -76,16 +76,25 @@ def in_box(actor: Actor, code: str, receipt: str) -> InBox:
     ballot = _ballot(actor, code, lock=False)
     if not receipt.strip():
         return InBox(ballot.voter.voted)
+    try:
+        found = _found(ballot, receipt)
+    except Mistyped as error:
+        raise Invalid.one("receipt", error.fault.label) from None
+    return InBox(ballot.voter.voted, len(found), len(ballot.codes))
+
+
+def _found(ballot: _Ballot, receipt: str) -> set[str]:
+    """In the box; when that was destroyed, in the list that stays of it."""
+    end = db.session.get(Destruction, ballot.vote.id)
+    if end is not None and end.confirmed_at is not None:
+        listed = ((one, code, bytes.fromhex(digest)) for one, digest, code in end.listed if code in ballot.nominations)
+        return answering_digests(receipt, listed)
     query = (
         select(Slip.id, Nomination.code, Slip.sealed)
         .join(Nomination, Nomination.id == Slip.nomination_id)
         .where(Slip.round_id == ballot.vote.id, Slip.nomination_id.in_(ballot.nominations.values()))
     )
-    try:
-        found = answering(receipt, ((row.id, row.code, row.sealed) for row in db.session.execute(query)))
-    except Mistyped as error:
-        raise Invalid.one("receipt", error.fault.label) from None
-    return InBox(ballot.voter.voted, len(found), len(ballot.codes))
+    return answering(receipt, ((row.id, row.code, row.sealed) for row in db.session.execute(query)))
 
 
 def _ballot(actor: Actor, code: str, *, lock: bool = True) -> _Ballot:
@@ -110,6 +119,8 @@ def _ballot(actor: Actor, code: str, *, lock: bool = True) -> _Ballot:
 def require_open(vote: Round, seen: str | None = None) -> None:
     """[opens, closes) by the server's clock, read inside the transaction, and the round that the voter has `seen`."""
     moment = clock.now()
+    if vote.method != Method.ELECTRONIC:
+        raise Refused([Reason("method", N_("This round has no electronic ballot. Nothing was stored."))])
     if vote.status in ("preparing", "keyed") or (vote.status == "open" and moment < vote.opens_at):
         message = N_("Voting begins at %(opens)s. Nothing was stored; you have not voted.")
         raise Refused([Reason("window", message, {"opens": vote.opens_at})])

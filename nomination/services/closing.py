@@ -12,12 +12,13 @@ from nomination import clock
 from nomination.box.definition import box_hash
 from nomination.extensions import db
 from nomination.facts import rule_from
-from nomination.models import Base, Round, RoundVoter, Slip
-from nomination.queries.rounds import Found, gather, standing, visible_rounds
+from nomination.models import Base, KeyWrapping, Round, RoundVoter, Slip, WrittenOpinion
+from nomination.queries.round_standing import standing
+from nomination.queries.rounds import Found, gather, visible_rounds
 from nomination.services import audit
 from nomination.services.round_acts import demand
 from nomination.services.transaction import inside_another, locked, writing
-from workflow.ballot import quorum_met, secret_enough
+from workflow.ballot import Method, quorum_met, secret_enough
 from workflow.dossier import Actor
 
 LOG = logging.getLogger(__name__)
@@ -50,19 +51,29 @@ def close_if_due(actor: Actor, code: str) -> None:
 def _shut(found: Found, actor: Actor) -> None:
     """Too few ballots, or so few slips that the totals would tell choices: the box stays shut for ever."""
     vote, turnout = found.vote, found.turnout
-    slips, _roll = (rewrite(model, vote.id) for model in WATCHED)
-    vote.box_hash = box_hash((slip["id"], slip["sealed"]) for slip in slips)
-    enough = quorum_met(turnout, rule_from(vote.rule)) and all(
-        secret_enough(expected_slips(found, line.nomination.code), vote.rule["min_voters"]) for line in found.lines
-    )
+    enough = quorum_met(turnout, rule_from(vote.rule))
+    if vote.method == Method.ELECTRONIC:
+        _drop_opinions_of_voters(found)
+        slips, _roll = (rewrite(model, vote.id) for model in WATCHED)
+        vote.box_hash = box_hash((slip["id"], slip["sealed"]) for slip in slips)
+        enough = enough and all(
+            secret_enough(expected_slips(found, line.nomination.code), vote.rule["min_voters"]) for line in found.lines
+        )
     vote.status, vote.closed_at = "closed" if enough else "inquorate", clock.now()
     facts = {"eligible": turnout.eligible, "voted": turnout.voted, "box": vote.box_hash, "status": vote.status}
     audit.record(actor, "round:close", subject=("round", vote.code), facts=facts)
 
 
 def expected_slips(found: Found, nomination: str) -> int:
-    """As many slips as people voted who had one for this nomination."""
-    return sum(voter.voted and nomination not in voter.recused for voter in found.voters)
+    """As many slips as people voted who had one for this nomination; an opinion in writing makes no slip."""
+    return sum(voter.voted and not voter.written and nomination not in voter.recused for voter in found.voters)
+
+
+def _drop_opinions_of_voters(found: Found) -> None:
+    """Who wrote and then cast a ballot has cast a ballot: one of the two counts."""
+    cast = [voter.person_id for voter in found.voters if voter.voted and not voter.written]
+    both = delete(WrittenOpinion).where(WrittenOpinion.round_id == found.vote.id, WrittenOpinion.person_id.in_(cast))
+    db.session.execute(both)
 
 
 def rewrite(model: type[Base], round_id: int) -> list[dict[str, Any]]:
@@ -95,7 +106,7 @@ def compact() -> None:
         else:
             connection.driver_connection.autocommit = True  # type: ignore[union-attr]
             connection.cursor().execute(f"SET lock_timeout = {PATIENCE_MS[engine]}")
-            for model in WATCHED:
+            for model in (*WATCHED, KeyWrapping):
                 connection.cursor().execute(f"VACUUM (FULL) {model.__tablename__}")
     except (SQLAlchemyError, db.engine.dialect.loaded_dbapi.Error) as error:
         LOG.info("the slips were not compacted now: %s", type(error).__name__)

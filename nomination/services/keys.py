@@ -14,7 +14,8 @@ from sqlalchemy import and_, select
 from nomination.box.codes import FULL_COST, Cost, Mistyped, new_code
 from nomination.box.seal import Lock, new_lock, unlock
 from nomination.models import Round, Teller
-from nomination.queries.rounds import find, gather, standing, visible_rounds
+from nomination.queries.round_standing import standing
+from nomination.queries.rounds import find, gather, visible_rounds
 from nomination.services import audit
 from nomination.services.round_acts import demand
 from nomination.services.transaction import Invalid, Missing, Stale, locked, writing

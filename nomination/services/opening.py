@@ -12,11 +12,13 @@ from nomination.models import KeyWrapping, Round, RoundVoter
 from nomination.queries.readiness import Readiness, readiness
 from nomination.queries.roll import REDUCE
 from nomination.queries.round_papers import papers_of
-from nomination.queries.rounds import Found, gather, standing, visible_rounds
+from nomination.queries.round_standing import standing
+from nomination.queries.rounds import Found, gather, visible_rounds
 from nomination.services import audit, outbox
 from nomination.services.keys import read_lock
 from nomination.services.round_acts import demand
 from nomination.services.transaction import lock_nominations, locked, writing
+from workflow.ballot import Method
 from workflow.dossier import Actor
 from workflow.machine import Refused
 
@@ -40,9 +42,8 @@ def open_round(actor: Actor, code: str) -> None:
 
 def _freeze(ready: Readiness) -> None:
     found, vote, members = ready.found, ready.found.vote, ready.roll.members
-    box = new_box([read_lock(teller.lock) for teller in found.tellers if teller.lock], vote.teller_quorum)
-    vote.public_key = box.public_key
-    db.session.add_all(_wrapping(vote, wrapping) for wrapping in box.wrappings)
+    if vote.method == Method.ELECTRONIC:
+        _make_key(found)
     for line in found.lines:
         line.question.material_hash = ready.hashes[line.nomination.id]
         left = len(members) - len(ready.aside[line.nomination.id])
@@ -54,9 +55,17 @@ def _freeze(ready: Readiness) -> None:
         )
         for n, member in enumerate(members, start=1)
     ]  # fmt: skip
-    definition = definition_of(ready, box.public_key)
+    definition = definition_of(ready, bytes(vote.public_key or b""))
     vote.definition, vote.definition_hash = as_json(definition), definition_hash(definition)
     vote.status, vote.opened_at = "open", clock.now()
+
+
+def _make_key(found: Found) -> None:
+    """Only a box has a key; on paper and in writing nothing is sealed."""
+    vote = found.vote
+    box = new_box([read_lock(teller.lock) for teller in found.tellers if teller.lock], vote.teller_quorum)
+    vote.public_key = box.public_key
+    db.session.add_all(_wrapping(vote, wrapping) for wrapping in box.wrappings)
 
 
 def _wrapping(vote: Round, wrapping: Wrapping) -> KeyWrapping:
@@ -86,6 +95,7 @@ def _rules(found: Found) -> dict[str, Any]:
     return {
         "title": vote.title,
         "body": vote.body,
+        "method": vote.method,
         "campaign": found.campaign.code,
         "version": found.version.content_hash,
         "ruleset": vote.ruleset,

@@ -19,7 +19,8 @@ from nomination.box.seal import Lock, SealedKey, new_box, new_lock, seal_slip, s
 from nomination.extensions import db
 from nomination.models import Rehearsal, Round
 from nomination.queries.readiness import Readiness, readiness
-from nomination.queries.rounds import find, gather, standing, visible_rounds
+from nomination.queries.round_standing import standing
+from nomination.queries.rounds import find, gather, visible_rounds
 from nomination.services import audit
 from nomination.services.opening import definition_of
 from nomination.services.round_acts import demand

@@ -4,7 +4,8 @@ from sqlalchemy import and_, select
 
 from nomination import clock
 from nomination.models import Round
-from nomination.queries.rounds import gather, standing, visible_rounds
+from nomination.queries.round_standing import standing
+from nomination.queries.rounds import gather, visible_rounds
 from nomination.services import audit, outbox
 from nomination.services.round_acts import demand
 from nomination.services.transaction import locked, writing

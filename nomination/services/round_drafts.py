@@ -11,9 +11,9 @@ from nomination.queries.roll import REDUCE, Roll, recused
 from nomination.queries.round_choices import Candidate, Setting
 from nomination.queries.rounds import CLUSTER
 from nomination.queries.tellers import barred_tellers, own_case
-from nomination.rulesets import rules_of
+from nomination.services.pinning import rule_for, without_meeting
 from nomination.services.transaction import Invalid
-from workflow.ballot import Rule, Share, secret_enough
+from workflow.ballot import Method, secret_enough
 from workflow.ruleset import UnknownParameter
 from workflow.vocabulary import Stage
 from workflow.words import N_
@@ -28,6 +28,7 @@ TOO_FEW = N_(
 OWN_CASE = N_(
     "%(name)s cannot count a vote on “%(nominee)s”: it is a case of his or her own unit, or one that he or she wrote."
 )
+NO_WRITTEN = N_("The rules of this body do not let it decide in writing without a meeting.")
 REPEATED = N_("One of these nominations was put to the vote before. Say why it is again.")
 
 
@@ -43,12 +44,13 @@ class Draft:
     tellers: tuple[int, ...]
     repeat_reason: str = ""
     agenda: str = ""
+    method: str = Method.ELECTRONIC
 
 
 def pinned_rule(place: Setting, nominations: list[Nomination]) -> dict[str, Any]:
     """The one rule for all chosen awards, as the round keeps it. Raises `Invalid` when they need different rules."""
     try:
-        found = [_rule_for(place.body, one) for one in nominations]
+        found = [rule_for(place.body, one) for one in nominations]
     except UnknownParameter:
         message = N_("The rule set does not say what share of votes this award needs.")
         raise Invalid.one("nominations", message) from None
@@ -67,24 +69,6 @@ def newest_version(nominations: list[Nomination]) -> CampaignVersion:
     return max((one.campaign_version for one in nominations), key=lambda version: version.number)
 
 
-def _rule_for(body: str, nomination: Nomination) -> dict[str, Any]:
-    """By the version of the campaign under which the nomination was submitted, whatever version is in force now."""
-    campaign, today = campaign_of(nomination.campaign_version), clock.today()
-    rules = rules_of(campaign)
-    return _stored(rules.rule(body, campaign.award(nomination.award).form, today)) | {
-        "recusal": rules.text(f"{body}.recusal", today),
-        "min_voters": rules.whole("ballot.min_voters", today),
-        "chair_must_agree": body != CLUSTER and rules.flag("council.chair_must_agree", today),
-    }
-
-
-def _stored(rule: Rule) -> dict[str, Any]:
-    def share(one: Share) -> list[Any]:
-        return [one.numerator, one.denominator, one.strict]
-
-    return {"quorum": share(rule.quorum), "threshold": share(rule.threshold), "base": rule.base.value}
-
-
 def eligible_for(roll: Roll, nomination: Nomination, rule: dict[str, Any]) -> tuple[int, int]:
     """How many hold a slip for this nomination, and how many count as its members."""
     aside = recused(roll.members, nomination, rule["recusal"])
@@ -101,6 +85,7 @@ def check(
     """Raises `Invalid` with every problem at its field."""
     problems: Problems = {}
     _check_words(problems, draft, repeat_of)
+    _check_method(problems, place, draft)
     _check_window(problems, place, draft)
     _check_nominations(problems, place, draft, chosen)
     _check_tellers(problems, place, draft, chosen, tellers)
@@ -122,6 +107,13 @@ def _check_words(problems: Problems, draft: Draft, repeat_of: int | None) -> Non
         _note(problems, "agenda", message, most=AGENDA_MAX, length=len(draft.agenda))
     if repeat_of is not None and not draft.repeat_reason.strip():
         _note(problems, "repeat_reason", REPEATED)
+
+
+def _check_method(problems: Problems, place: Setting, draft: Draft) -> None:
+    if draft.method not in set(Method):
+        _note(problems, "method", N_("Choose how the round is held."))
+    elif draft.method == Method.WRITTEN and not without_meeting(place):
+        _note(problems, "method", NO_WRITTEN)
 
 
 def _check_window(problems: Problems, place: Setting, draft: Draft) -> None:
@@ -146,7 +138,8 @@ def _check_nominations(problems: Problems, place: Setting, draft: Draft, chosen:
         problems.setdefault("nominations", []).extend(error.problems["nominations"])
         return None
     roll, least = place.roll(), rule["min_voters"]
-    if any(not secret_enough(eligible_for(roll, one, rule)[0], least) for one in chosen):
+    sealed = draft.method == Method.ELECTRONIC
+    if sealed and any(not secret_enough(eligible_for(roll, one, rule)[0], least) for one in chosen):
         _note(problems, "nominations", TOO_FEW, least=least)
     return None
 
@@ -154,7 +147,7 @@ def _check_nominations(problems: Problems, place: Setting, draft: Draft, chosen:
 def _check_tellers(
     problems: Problems, place: Setting, draft: Draft, chosen: list[Nomination], tellers: list[Candidate]
 ) -> None:
-    least = place.rules.whole(f"{place.body}.teller_quorum", clock.today())
+    least = place.rules.whole(f"{place.body}.teller_quorum", clock.today()) if draft.method != Method.WRITTEN else 0
     if not least <= len(tellers) <= MOST_TELLERS:
         message = N_("Choose from %(least)s to %(most)s tellers.")
         _note(problems, "tellers", message, least=least, most=MOST_TELLERS)

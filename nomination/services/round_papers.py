@@ -6,7 +6,8 @@ from nomination import clock
 from nomination.extensions import db
 from nomination.models import Round, RoundPaper
 from nomination.queries.round_papers import papers_of
-from nomination.queries.rounds import Found, gather, standing, visible_rounds
+from nomination.queries.round_standing import standing
+from nomination.queries.rounds import Found, gather, visible_rounds
 from nomination.services import audit
 from nomination.services.evidence import Kept, row_of
 from nomination.services.round_acts import demand

@@ -13,7 +13,8 @@ from nomination import clock
 from nomination.extensions import db
 from nomination.models import Campaign, KeyWrapping, Nomination, Round, RoundQuestion, Teller
 from nomination.queries.round_choices import Candidate, Setting, setting, teller_candidates, waiting
-from nomination.queries.rounds import Found, gather, standing, visible_rounds
+from nomination.queries.round_standing import standing
+from nomination.queries.rounds import Found, gather, visible_rounds
 from nomination.services import audit, outbox
 from nomination.services.round_acts import demand
 from nomination.services.round_drafts import Draft, check, newest_version, pinned_rule
@@ -95,6 +96,7 @@ def _write(vote: Round, place: Setting, draft: Draft, chosen: list[Nomination], 
     newest = newest_version(chosen)
     vote.campaign_version_id, vote.ruleset, vote.rule = newest.id, newest.ruleset, pinned_rule(place, chosen)
     vote.title, vote.agenda = draft.title.strip(), draft.agenda.strip()
+    vote.method = draft.method
     vote.opens_at, vote.closes_at = draft.opens_at, draft.closes_at
     vote.teller_quorum = place.rules.whole(f"{place.body}.teller_quorum", clock.today())
     vote.repeat_of_id, vote.repeat_reason = repeat_of, draft.repeat_reason.strip()
@@ -118,7 +120,8 @@ def _tell_tellers(vote: Round) -> None:
 def _facts(found: Found) -> dict[str, Any]:
     vote = found.vote
     return {
-        "title": vote.title, "agenda": vote.agenda, "opens_at": vote.opens_at, "closes_at": vote.closes_at,
+        "method": vote.method, "title": vote.title, "agenda": vote.agenda,
+        "opens_at": vote.opens_at, "closes_at": vote.closes_at,
         "nominations": [line.nomination.code for line in found.lines],
         "tellers": [teller.person_id for teller in found.tellers],
         "rule": vote.rule, "repeat_of": vote.repeat_of_id, "repeat_reason": vote.repeat_reason,

@@ -15,9 +15,11 @@ from nomination.hypermedia import answer, go, sentence
 from nomination.queries.places import cluster_standings
 from nomination.queries.round_choices import Setting, setting, teller_candidates, waiting
 from nomination.queries.round_papers import paper_of
-from nomination.queries.rounds import Found, find, standing
+from nomination.queries.round_standing import standing
+from nomination.queries.rounds import Found, codes_of, find
 from nomination.services import rounds
 from nomination.services.evidence import keep
+from nomination.services.pinning import methods_of
 from nomination.services.round_acts import demand
 from nomination.services.round_papers import add_paper, may_add_papers, remove_paper
 from nomination.services.transaction import STALE, Invalid, Stale
@@ -35,7 +37,8 @@ def new(campaign: str) -> BaseResponse:
     place = setting(current_user.actor, campaign, body)
     form, context = _form(place)
     if request.method == "GET":
-        form.suggest()
+        earlier = codes_of(current_user.actor, request.args.get("repeat", "")[:40])
+        form.suggest(request.args.get("method", ""), earlier)
     draft = form.draft() if request.method == "POST" else None
     if draft is not None:
         try:
@@ -74,6 +77,7 @@ def _form(place: Setting, own_round: int | None = None) -> tuple[RoundForm, dict
     actor = current_user.actor
     nominations, candidates = waiting(place, own_round), teller_candidates(place, actor)
     form = RoundForm()
+    form.method.choices = [(one.value, gettext(one.label)) for one in methods_of(place)]
     form.nominations.choices = [(one.code, one.nominee_name) for one in nominations]
     form.tellers.choices = [
         (one.person.id, f"{one.person.full_name} ({gettext(one.role.label)})") for one in candidates

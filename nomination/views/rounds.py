@@ -15,7 +15,7 @@ from nomination.queries.roll import CAPACITIES
 from nomination.queries.round_pages import TONES, RoundPage, page_of
 from nomination.queries.rounds import Asked, find, listing
 from nomination.services import closing, counting, keys, reminders, rounds
-from nomination.services.round_acts import STATUS_LABELS
+from nomination.services.round_facts import STATUS_LABELS
 from nomination.services.transaction import Invalid
 from workflow.dossier import Actor, Reason
 from workflow.machine import NotYours, Refused, WrongState
@@ -104,37 +104,37 @@ def codes(code: str) -> Response:
 @roles(Role.TELLER)
 @limiter.limit("20/minute")
 def confirm(code: str) -> BaseResponse:
-    return _act(code, lambda actor: keys.confirm_code(actor, code, request.form.get("code", "")))
+    return act(code, lambda actor: keys.confirm_code(actor, code, request.form.get("code", "")))
 
 
 @blueprint.post("/rounds/<code>/remind")
 @roles(*LEADERS)
 def remind(code: str) -> BaseResponse:
-    return _act(code, lambda actor: reminders.remind(actor, code))
+    return act(code, lambda actor: reminders.remind(actor, code))
 
 
 @blueprint.post("/rounds/<code>/close")
 @roles(*LEADERS, Role.TELLER)
 def close(code: str) -> BaseResponse:
-    return _act(code, lambda actor: closing.close(actor, code))
+    return act(code, lambda actor: closing.close(actor, code))
 
 
 @blueprint.post("/rounds/<code>/cancel")
 @roles(*LEADERS)
 def cancel(code: str) -> BaseResponse:
-    return _act(code, lambda actor: rounds.cancel(actor, code, request.form.get("reason", "")))
+    return act(code, lambda actor: rounds.cancel(actor, code, request.form.get("reason", "")))
 
 
 @blueprint.post("/rounds/<code>/carry")
 @roles(*LEADERS, Role.TELLER)
 def carry(code: str) -> BaseResponse:
-    return _act(code, lambda actor: counting.carry_out(actor, code))
+    return act(code, lambda actor: counting.carry_out(actor, code))
 
 
 @blueprint.post("/rounds/<code>/chair")
 @roles(Role.COUNCIL_MEMBER)
 def chair(code: str) -> BaseResponse:
-    return _act(code, lambda actor: counting.agree(actor, code))
+    return act(code, lambda actor: counting.agree(actor, code))
 
 
 @blueprint.get("/rounds/<code>/count")
@@ -163,11 +163,14 @@ def counted(code: str) -> BaseResponse:
     return go(url_for("rounds.show", code=code))
 
 
-def _act(code: str, act: Callable[[Actor], object]) -> BaseResponse:
-    """One act of the round page: back to the page, or the page again with every reason."""
+def act(code: str, do: Callable[[Actor], object], *, leave_invalid: bool = False) -> BaseResponse:
+    """One act of the round page: back to the page, or the page again with every reason. `leave_invalid`: what is wrong
+    with what was typed is told by the caller, on the form."""
     try:
-        act(current_user.actor)
+        do(current_user.actor)
     except Invalid as error:
+        if leave_invalid:
+            raise
         return show_round(code, [sentence(*one) for told in error.problems.values() for one in told], 422)
     except (WrongState, NotYours):
         raise
@@ -189,4 +192,10 @@ def _count_page(code: str, problems: dict[str, list[str]] | None = None, status:
     )
 
 
-from nomination.views import round_ceremony, round_papers, round_preparing  # noqa: E402, F401 (their views stand on this blueprint)
+from nomination.views import (  # noqa: E402 (their views stand on this blueprint)
+    round_ceremony,  # noqa: F401
+    round_ends,  # noqa: F401
+    round_papers,  # noqa: F401
+    round_preparing,  # noqa: F401
+    round_ways,  # noqa: F401
+)

@@ -20,16 +20,22 @@ LABELS = {
     "council.ballot": N_("Council: form of the vote"),
     "council.absent_policy": N_("Council: absent members"),
     "council.no_meeting_policy": N_("Council: when it cannot meet"),
+    "council.results_shown_to_units": N_("Council: when units learn the result"),
     "council.recusal": N_("Council: members with an interest"),
     "council.tellers": N_("Council: number of tellers"),
     "council.teller_quorum": N_("Council: tellers needed to open the box"),
     "cluster.quorum": N_("Block or cluster: quorum of its members"),
     "cluster.threshold": N_("Block or cluster: share of yes needed"),
     "cluster.base": N_("Block or cluster: the share is counted on"),
+    "cluster.absent_policy": N_("Block or cluster: absent members"),
+    "cluster.no_meeting_policy": N_("Block or cluster: when it cannot meet"),
+    "cluster.tiebreak": N_("Block or cluster: between equals on the last place"),
+    "cluster.results_shown_to_units": N_("Block or cluster: when units learn the result"),
     "cluster.recusal": N_("Block or cluster: members with an interest"),
     "cluster.tellers": N_("Block or cluster: number of tellers"),
     "cluster.teller_quorum": N_("Block or cluster: tellers needed to open the box"),
     "ballot.min_voters": N_("Fewest voters for an electronic secret ballot"),
+    "ballot.complaint_days": N_("Days for complaints before slips and keys are destroyed"),
     "vetting.working_days": N_("Working days for vetting"),
     "vetting.return_working_days": N_("Working days for sending a dossier back"),
     "vetting.notify_working_days": N_("Working days for giving notice of the result"),
@@ -70,6 +76,10 @@ VALUES: dict[object, str] = {
     "written_opinions_with_leave": N_("opinions in writing, with the chair's leave"),
     "none": N_("they vote too"),
     "recuse_reduce_denominator": N_("they do not vote and are not counted"),
+    "after_count": N_("after the count"),
+    "after_decision": N_("when the decision is out"),
+    "score, chair": N_("the score of the cluster, then the vote of the one who chairs"),
+    "chair": N_("the vote of the one who chairs"),
     "own": N_("the body's own form"),
 }
 
@@ -98,7 +108,10 @@ def cited(rules: RuleSet, *keys: str, campaign: Campaign | None = None, form: st
     return [Told(_label(one.key, forms), _value(one.value), one, True) for one in found]
 
 
-BODY_RULES = ("quorum", "threshold", "base", "recusal", "chair_must_agree", "tellers", "teller_quorum")
+BODY_RULES = (
+    "quorum", "threshold", "base", "recusal", "chair_must_agree", "absent_policy", "no_meeting_policy", "tiebreak",
+    "results_shown_to_units", "tellers", "teller_quorum",
+)  # fmt: skip
 
 
 def cited_for(rules: RuleSet, body: str, campaign: Campaign, forms: Iterable[str]) -> list[Told]:
@@ -110,7 +123,7 @@ def cited_for(rules: RuleSet, body: str, campaign: Campaign, forms: Iterable[str
         for form in (wanted if name == "threshold" else [""])
         for one in cited(rules, f"{body}.{name}", campaign=campaign, form=form)
     ]
-    return list(dict.fromkeys([*found, *cited(rules, "ballot.min_voters")]))
+    return list(dict.fromkeys([*found, *cited(rules, "ballot.min_voters", "ballot.complaint_days")]))
 
 
 def told(ruleset: RuleSet, campaign: Campaign | None = None) -> list[Told]:

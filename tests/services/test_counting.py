@@ -8,17 +8,17 @@ from sqlalchemy import select, update
 
 from nomination import clock
 from nomination.extensions import db
-from nomination.models import Audit, KeyWrapping, Nomination, Slip
+from nomination.models import Audit, KeyWrapping, Slip
 from nomination.queries.box_export import export
 from nomination.queries.desk_rounds import waiting_rounds
 from nomination.queries.round_pages import minutes_of, page_of
 from nomination.services.counting import agree, carry_out, count_box
 from nomination.services.transaction import Invalid, Missing
 from tests import world_rounds as rounds
-from tests.world import World, build, campaign_content, draft
-from tests.world_steps import act, cleared
+from tests import world_ways as ways
+from tests.world import World, build, campaign_content
+from tests.world_steps import act
 from workflow.ballot import Band, Choice, Tally
-from workflow.dossier import NomineeKind
 from workflow.machine import NotYours, Refused
 from workflow.vocabulary import State, Trigger
 
@@ -29,14 +29,6 @@ YES, NO, ABSTAIN = Choice.YES, Choice.NO, Choice.ABSTAIN
 def world(app, session) -> World:  # type: ignore[no-untyped-def]
     app.config["BOX_SCRYPT_N"] = 2
     return build()
-
-
-def before_council(world: World, size: int) -> Nomination:
-    rounds.council_of(world, size)
-    award = world.award(NomineeKind.COLLECTIVE, council=True).code
-    nomination = cleared(world, draft(world, "alpha", "Phòng Tổng hợp", kind=NomineeKind.COLLECTIVE, award=award))
-    assert nomination.state == State.COUNCIL_REVIEW
-    return nomination
 
 
 def figures(voting: rounds.Voting, line: int = 0) -> tuple[int | None, ...]:
@@ -67,7 +59,7 @@ def test_exactly_half_is_not_more_than_half(world: World) -> None:
     ("members", "yes", "outcome"), [(29, 26, "not_carried"), (17, 15, "not_carried"), (17, 16, "carried")]
 )
 def test_ninety_percent_of_all_members_in_whole_numbers(world: World, members: int, yes: int, outcome: str) -> None:
-    nomination = before_council(world, members)
+    nomination = ways.before_council(world, members)
     voting = rounds.opened(world, nomination, body="council")
     rounds.all_vote(voting, lambda n: YES if n < yes else NO)
     rounds.counted(voting)
@@ -77,7 +69,7 @@ def test_ninety_percent_of_all_members_in_whole_numbers(world: World, members: i
 
 
 def test_the_council_result_moves_only_with_the_chair(world: World) -> None:
-    nomination = before_council(world, 5)
+    nomination = ways.before_council(world, 5)
     voting = rounds.opened(world, nomination, body="council")
     rounds.all_vote(voting)
     rounds.counted(voting)

@@ -17,6 +17,7 @@ from nomination.services.opening import open_round
 from nomination.services.rounds import cancel, prepare
 from nomination.services.transaction import Invalid, Missing
 from tests import world_rounds as rounds
+from tests import world_ways as ways
 from tests.world import World, build
 from tests.world_steps import act
 from workflow.machine import NotYours, Refused, WrongState
@@ -40,7 +41,8 @@ def test_the_leader_prepares_and_the_rule_is_pinned(world: World) -> None:
     assert voting.code == f"{world.campaign.code}-P01"
     assert voting.row.rule == {
         "quorum": [2, 3, False], "threshold": [1, 2, True], "base": "eligible", "chair_must_agree": False,
-        "recusal": "recuse_reduce_denominator", "min_voters": 5,
+        "recusal": "recuse_reduce_denominator", "min_voters": 5, "absent_policy": None, "tiebreak": ["score", "chair"],
+        "results_to_units": "after_count", "complaint_days": 30,
     }  # fmt: skip
     assert voting.row.teller_quorum == 2
 
@@ -215,9 +217,8 @@ def test_a_cancelled_round_can_never_be_opened_and_frees_its_nominations(world: 
 
 
 def test_council_rounds_follow_their_own_rule_and_nobody_stands_aside(world: World) -> None:
-    from tests.services.test_counting import before_council
 
-    nomination = before_council(world, 5)
+    nomination = ways.before_council(world, 5)
     voting = rounds.opened(world, nomination, body="council")
     assert voting.row.rule["threshold"] == [90, 100, False]
     assert voting.row.rule["chair_must_agree"] is True

@@ -156,6 +156,16 @@ TABLE = """
 /rounds/<code>/ballot/lines/<int(max=9999):number> open   > - - - . . - - - - - - - - -
 /rounds/<code>/receipt         open                  >  -  -  .  .  .  -  -  -  -  -  -  -  -  -
 /rounds/<code>/count           open                  >  x  x  x  x  x  .  x  x  x  x  x  x  x  x
+/rounds/<code>/attendance            open          >  x  x  x  x  .  x  x  .  x  .  x  x  x  x
+/rounds/<code>/absences              open          >  x  x  x  x  .  x  x  .  x  .  x  x  x  x
+/rounds/<code>/figures               open          >  x  x  x  x  .  x  x  .  x  .  x  x  x  x
+/rounds/<code>/leave                 open          >  x  x  x  x  .  x  x  .  x  .  x  x  x  x
+/rounds/<code>/extension             open          >  x  x  x  x  .  x  x  .  x  .  x  x  x  x
+/rounds/<code>/tie                   open          >  x  x  x  x  .  x  x  .  x  .  x  x  x  x
+/rounds/<code>/approve               open          >  x  x  x  x  .  .  .  .  x  .  x  x  x  x
+/rounds/<code>/opinions              open          >  x  x  .  .  .  .  .  .  -  .  .  x  .  x
+/rounds/<code>/opinions/<int(max=9999):n>/paper open          >  x  x  -  -  -  -  -  -  -  -  -  x  -  x
+/rounds/<code>/scans/<any(scan,leave):which> open          >  x  x  -  -  -  -  -  -  -  -  -  x  -  x
 /rounds/<code>/minutes         open                  >  x  x  -  -  -  -  -  -  -  -  -  x  -  x
 /rounds/<code>/minutes         counted               >  x  x  -  -  -  .  -  .  -  -  .  x  .  x
 /rounds/<code>/box             open                  >  x  x  -  -  -  -  -  -  -  -  -  x  -  x
@@ -296,6 +306,19 @@ NOT_THEIRS = {
     "/rounds/<code>/carry": ("delta_head", 403),
     "/rounds/<code>/chair": ("secretary", 403),
     "/rounds/<code>/count": ("eta_head", 403),
+    "/rounds/<code>/attendance": ("secretary", 403),
+    "/rounds/<code>/absences": ("secretary", 403),
+    "/rounds/<code>/lapse": ("secretary", 403),
+    "/rounds/<code>/figures": ("secretary", 403),
+    "/rounds/<code>/approve": ("eta_head", 403),
+    "/rounds/<code>/opinions": ("secretary", 403),
+    "/rounds/<code>/opinions/<int(max=9999):n>/remove": ("secretary", 403),
+    "/rounds/<code>/leave": ("secretary", 403),
+    "/rounds/<code>/extension": ("secretary", 403),
+    "/rounds/<code>/extension/answer": ("secretary", 403),
+    "/rounds/<code>/tie": ("secretary", 403),
+    "/rounds/<code>/end": ("secretary", 403),
+    "/rounds/<code>/destroy": ("secretary", 403),
     "/rounds/<code>/ballot": ("gamma_officer", 403),
     "/rounds/<code>/ballot/review": ("gamma_officer", 404),
     "/rounds/<code>/receipt": ("department_head", 404),

@@ -12,8 +12,6 @@ from workflow.ballot import (
     Band,
     Base,
     Choice,
-    Contender,
-    Ranking,
     Rule,
     Share,
     Tally,
@@ -21,10 +19,10 @@ from workflow.ballot import (
     disclosure,
     passed,
     quorum_met,
-    rank_with_quota,
     secret_enough,
     votes_needed,
 )
+from workflow.ranking import Contender, Ranking, rank_with_quota
 
 TWO_THIRDS = Share(2, 3)
 NINETY = Share.percent(90)

@@ -1,0 +1,92 @@
+"""Where a counted round puts its nominations: inside the places, beyond them, or equal on the last one."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select, true, tuple_
+
+from nomination.classes import DIRECT
+from nomination.dossiers import campaign_of
+from nomination.extensions import db
+from nomination.facts import rule_from
+from nomination.models import Nomination, Round, RoundQuestion, TieVote
+from nomination.queries.places import cluster_places
+from nomination.queries.rounds import CLUSTER, Found, Line
+from workflow.ballot import Tally, quorum_met
+from workflow.dossier import Reason
+from workflow.ranking import CHAIR, DIRECT_WORKER, Contender, Ranking, rank_with_quota
+from workflow.words import N_
+
+TIED = N_("More nominations passed with the same number of votes than there are places left. They need another round.")
+AWAITS_CHAIR = N_(
+    "More nominations passed with the same number of votes than there are places left. The vote of the one who chairs "
+    "decides between them."
+)
+
+
+def rankings(found: Found) -> list[Ranking]:
+    """Where an award has places for the cluster: who is inside them, beyond them, or tied on the last."""
+    if found.vote.body != CLUSTER:
+        return []
+    rule, campaign = rule_from(found.vote.rule), campaign_of(found.version)
+    breaks, made = list(found.vote.rule.get("tiebreak", [])), []
+    for award in campaign.awards:
+        lines = [line for line in found.lines if line.nomination.award == award.code]
+        allotted = cluster_places(found.campaign.id, found.cluster, campaign, award.code) if lines else None
+        if allotted is not None:
+            places = max(allotted - _places_taken(found, award.code), 0)
+            contenders = _contenders(found, lines, breaks)
+            known = [name for name in breaks if name == CHAIR or all(name in one.merits for one in contenders)]
+            made.append(rank_with_quota(contenders, rule, places=places, tiebreaks=known))
+    return made
+
+
+def _contenders(found: Found, lines: Sequence[Line], breaks: Sequence[str]) -> list[Contender]:
+    """Those whose vote had its quorum, with what may decide between equals as far as it is known."""
+    rule, votes = rule_from(found.vote.rule), _chairs_votes(found) if CHAIR in breaks else {}
+    made = []
+    for line in lines:
+        nomination, tally = line.nomination, tally_of(line.question)
+        merits = {DIRECT_WORKER: int(nomination.class_code in DIRECT)}
+        if nomination.id in votes:
+            merits[CHAIR] = int(votes[nomination.id])
+        if quorum_met(tally, rule):
+            made.append(Contender(nomination.code, tally, merits))
+    return made
+
+
+def _chairs_votes(found: Found) -> dict[int, bool]:
+    query = select(TieVote.nomination_id, TieVote.chosen).where(TieVote.round_id == found.vote.id)
+    return {nomination_id: chosen for nomination_id, chosen in db.session.execute(query)}
+
+
+def tied_codes(found: Found) -> dict[str, tuple[Reason, ...]]:
+    """Nominations that nothing puts inside or outside the places yet: the result moves none of them."""
+    return {
+        code: (Reason("tied", AWAITS_CHAIR if ranking.awaiting == CHAIR else TIED),)
+        for ranking in rankings(found)
+        for code in ranking.tied
+    }
+
+
+def _places_taken(found: Found, award: str) -> int:
+    """Places that rounds of this cluster gave away before this one was counted, whichever was prepared first."""
+    before = tuple_(Round.counted_at, Round.id) < (found.vote.counted_at, found.vote.id)
+    query = (
+        select(Nomination.id)
+        .join(RoundQuestion, RoundQuestion.nomination_id == Nomination.id)
+        .join(Round, Round.id == RoundQuestion.round_id)
+        .where(
+            Round.campaign_id == found.campaign.id, Round.cluster_id == found.vote.cluster_id,
+            before if found.vote.status == "counted" else true(),
+        )
+        .where(Round.status == "counted", RoundQuestion.outcome == "carried", RoundQuestion.within_places)
+        .where(Nomination.award == award, Nomination.id.not_in([line.nomination.id for line in found.lines]))
+        .distinct()
+    )  # fmt: skip
+    return len(db.session.scalars(query).all())
+
+
+def tally_of(question: RoundQuestion) -> Tally:
+    yes, no, abstain = question.yes or 0, question.no or 0, question.abstain or 0
+    voted = yes + no + abstain + (question.invalid or 0)
+    return Tally(question.eligible, voted, yes, no, abstain, question.written, question.attended)
