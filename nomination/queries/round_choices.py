@@ -20,7 +20,7 @@ from nomination.models import (
     RoundQuestion,
 )
 from nomination.queries.roll import Roll, in_force, roll_for
-from nomination.queries.rounds import CLUSTER, STATE_OF, leads
+from nomination.queries.rounds import CLUSTER, STATE_OF, leads, visible_rounds
 from nomination.queries.tellers import bars
 from nomination.rulesets import rules_of
 from nomination.services.round_facts import LIVE
@@ -118,6 +118,18 @@ def _in_round(body: str, own_round: int | None) -> ColumnElement[bool]:
         .where(or_(Round.status.in_(LIVE), decided))
         .correlate(Nomination)
     )
+
+
+def codes_of(actor: Actor, code: str) -> list[str]:
+    """The nominations of an earlier round that is to be repeated; none when there is no such round for the actor."""
+    query = (
+        select(Nomination.code)
+        .join(RoundQuestion, RoundQuestion.nomination_id == Nomination.id)
+        .join(Round, Round.id == RoundQuestion.round_id)
+        .where(Round.code == code, visible_rounds(actor))
+        .order_by(RoundQuestion.n)
+    )
+    return list(db.session.scalars(query)) if code else []
 
 
 def teller_candidates(place: Setting, actor: Actor) -> list[Candidate]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import select
 
@@ -25,7 +26,6 @@ def standing(found: Found, actor: Actor) -> Standing:
     """How the round stands for this person now."""
     vote, teller = found.vote, found.teller(actor.person_id)
     asks_chair = bool(vote.rule.get("chair_must_agree"))
-    end, longer, ties = found.destruction, found.asked_longer, awaiting_chair(found)
     return Standing(
         status=vote.status,
         actor=actor,
@@ -47,21 +47,29 @@ def standing(found: Found, actor: Actor) -> Standing:
         chair_agreed=vote.chair_agreed_by_id is not None,
         uncarried=len(found.uncarried),
         reminded_at=vote.reminded_at,
-        method=vote.method,
-        quorate=quorum_met(found.turnout, rule_from(vote.rule)),
-        attended=found.meeting is not None,
-        opinions_allowed=vote.rule.get("absent_policy") == "written_opinion",
-        absent=sum(not voter.voted for voter in found.able),
-        leave=found.leave is not None,
-        figures_by=_typed_by(found),
-        longer_by=longer.asked_by_id if longer else None,
-        tie=bool(ties),
-        own_tie=_own_tie(found, actor, ties),
-        complaints_until=_complaints_until(found),
-        holds=found.holds,
-        end_asked_by=end.asked_by_id if end else None,
-        ended=end is not None and end.confirmed_at is not None,
+        **_otherwise(found, actor),
     )
+
+
+def _otherwise(found: Found, actor: Actor) -> dict[str, Any]:
+    """What the other ways of a round look at: paper, opinions, a longer window, a tie, the end."""
+    vote, end, longer, ties = found.vote, found.destruction, found.asked_longer, awaiting_chair(found)
+    return {
+        "method": vote.method,
+        "quorate": quorum_met(found.turnout, rule_from(vote.rule)),
+        "attended": found.meeting is not None,
+        "opinions_allowed": vote.rule.get("absent_policy") == "written_opinion",
+        "absent": sum(not voter.voted for voter in found.able),
+        "leave": found.leave is not None,
+        "figures_by": _typed_by(found),
+        "longer_by": longer.asked_by_id if longer else None,
+        "tie": bool(ties),
+        "own_tie": _own_tie(found, actor, ties),
+        "complaints_until": _complaints_until(found),
+        "holds": found.holds,
+        "end_asked_by": end.asked_by_id if end else None,
+        "ended": end is not None and end.confirmed_at is not None,
+    }
 
 
 def _typed_by(found: Found) -> frozenset[int]:

@@ -151,18 +151,6 @@ def find(actor: Actor, code: str) -> Found:
     return gather(and_(Round.code == code, visible_rounds(actor)))
 
 
-def codes_of(actor: Actor, code: str) -> list[str]:
-    """The nominations of an earlier round that is to be repeated; none when there is no such round for the actor."""
-    query = (
-        select(Nomination.code)
-        .join(RoundQuestion, RoundQuestion.nomination_id == Nomination.id)
-        .join(Round, Round.id == RoundQuestion.round_id)
-        .where(Round.code == code, visible_rounds(actor))
-        .order_by(RoundQuestion.n)
-    )
-    return list(db.session.scalars(query)) if code else []
-
-
 def gather(where: ColumnElement[bool]) -> Found:
     row = db.session.execute(
         select(

@@ -13,10 +13,10 @@ from nomination.forms.rounds import RoundForm
 from nomination.forms.text import whole_version
 from nomination.hypermedia import answer, go, sentence
 from nomination.queries.places import cluster_standings
-from nomination.queries.round_choices import Setting, setting, teller_candidates, waiting
+from nomination.queries.round_choices import Setting, codes_of, setting, teller_candidates, waiting
 from nomination.queries.round_papers import paper_of
 from nomination.queries.round_standing import standing
-from nomination.queries.rounds import Found, codes_of, find
+from nomination.queries.rounds import Found, find
 from nomination.services import rounds
 from nomination.services.evidence import keep
 from nomination.services.pinning import methods_of
