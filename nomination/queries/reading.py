@@ -17,7 +17,7 @@ from nomination.queries.roll import NO_RECUSAL
 from nomination.queries.rounds import CLUSTER
 from nomination.queries.visible import before_cluster_of
 from nomination.rulesets import rules_of
-from nomination.services.round_acts import LIVE
+from nomination.services.round_facts import LIVE
 from nomination.services.transaction import Missing
 from workflow.discussion import against_speaking, own_case
 from workflow.dossier import Actor, Criterion, Finding, Reason
