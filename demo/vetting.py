@@ -10,6 +10,7 @@ from demo.fates import LOST_IN_CLUSTER, UNDECIDED_BY_CLUSTER, Fate
 from demo.files import Files
 from demo.people import DEPUTY, HEAD, OFFICERS, department_officer, head_of, officer_of
 from demo.scene import Scene, drawn
+from demo.vetting_words import plan_words
 from nomination.extensions import db
 from nomination.models import Nomination
 from nomination.services.advance import advance
@@ -47,6 +48,7 @@ def _plan(scene: Scene, files: Files, case: Case) -> None:
             agenda.on(received + 9, _lift, scene, case)
     if case.returned or case.fate is Fate.SUPPLEMENT:
         _plan_return(scene, files, case)
+    plan_words(scene, case, officer_in_charge(case))
     if case.fate not in STOPPED:
         agenda.on(case.dates.concluded, _conclude, scene, case)
 

@@ -1,7 +1,7 @@
 """The entries of the registers that speak against nominations: loaded for any number of them in one query."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -14,8 +14,9 @@ from nomination.models import ConductClearance, ConductEntry, Nomination, Unit, 
 from workflow.campaign import Campaign as Rules
 from workflow.conduct import Entry, Nominee, speaks_against
 from workflow.criteria import Veto
-from workflow.dossier import Criterion, NomineeKind, OpenRecord
+from workflow.dossier import Criterion, NomineeKind, OpenRecord, Reason
 from workflow.vocabulary import State
+from workflow.words import N_
 
 Named = tuple[Nomination, Rules]
 OPEN = frozenset(state.value for state in State if state.is_open)
@@ -39,6 +40,27 @@ class Against:
             [entry for entry in self.speaking if entry.register in looked_into],
             [(entry, clearance) for entry, clearance in self.cleared if entry.register in looked_into],
         )
+
+
+TOLD_INSIDE = N_("Criterion %(number)s: an entry in a register speaks against the nominee (%(papers)s).")
+
+
+def told_inside(reasons: Iterable[Reason], held: Against, criteria: Iterable[Criterion]) -> list[Reason]:
+    """The reasons as the department reads them: what everybody else reads as one neutral sentence names its papers
+    and leads to the first entry."""
+    named = {criterion.code: criterion for criterion in criteria}
+    return [_told_inside(reason, held, named) for reason in reasons]
+
+
+def _told_inside(reason: Reason, held: Against, named: Mapping[str, Criterion]) -> Reason:
+    kind, _, code = (reason.mend or "").partition(":")
+    if kind != "register" or code not in named:
+        return reason
+    speaking = held.of(named[code]).speaking
+    if not speaking:
+        return reason
+    params = {"number": named[code].number, "papers": tuple(entry.paper for entry in speaking)}
+    return Reason(reason.code, TOLD_INSIDE, params, f"conduct:{speaking[0].id}")
 
 
 def registers_of(rules: Rules, kind: NomineeKind) -> set[str]:

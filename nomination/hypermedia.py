@@ -67,6 +67,8 @@ def _mend_label(place: str | None) -> str | None:
     kind = (place or "").partition(":")[0]
     if kind == "submission":
         return gettext("Make the submission letter")
+    if kind == "conduct":
+        return gettext("See the entry")
     looked_at = ("register", "places", "campaign", "hold", "history", "round", "decision")
     return gettext("See more") if kind in looked_at else None
 
@@ -90,10 +92,16 @@ def mend_url(place: str | None, code: str | None) -> str | None:
         "consent": ("nominations.show", "actions"),
         "vetting": ("vetting.show", None),
         "matches": ("vetting.show", "matches"),
+        "opinions": ("vetting.file", "opinions"),
+        "consultation": ("vetting.file", "consultations"),
         "verdict": ("vetting.show", f"criterion-{detail}"),
         "decision": ("nominations.show", "decision"),
         "supplement": ("nominations.edit", None),
     }
+    if kind == "conduct":
+        return url_for("conduct.show", entry_id=int(detail))
+    if kind == "queue":
+        return url_for("vetting.index")
     if kind not in routes:
         return None
     endpoint, anchor = routes[kind]

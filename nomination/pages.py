@@ -39,7 +39,15 @@ NAVIGATION: tuple[tuple[str, str, frozenset[Role] | None], ...] = (
 
 # Pages that belong to an entry of the navigation without standing under its address.
 CAMPAIGN_PAGES = frozenset({"campaign_drafts", "places", "plans", "questions", "reports", "responses"})
-WITHIN = dict.fromkeys(CAMPAIGN_PAGES, "campaigns") | {"ballots": "rounds", "reading": "rounds", "calendar": "vetting"}
+WITHIN = dict.fromkeys(CAMPAIGN_PAGES, "campaigns") | {
+    "ballots": "rounds",
+    "reading": "rounds",
+    "calendar": "vetting",
+    "consultations": "vetting",
+    "opinions": "vetting",
+    "proposals": "vetting",
+    "supplements": "nominations",
+}
 
 
 def prepare(app: Flask) -> None:

@@ -2,7 +2,7 @@
 
 import io
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from flask import Flask
 from sqlalchemy import select
@@ -15,6 +15,7 @@ from nomination.models import (
     Evidence,
     MidtermReport,
     Nomination,
+    OpinionLetter,
     RegisterEntry,
     RoundPaper,
     StoredFile,
@@ -25,7 +26,7 @@ from nomination.opening import Opened
 from nomination.papers.kinds import Form, PaperKind, Subject
 from nomination.previews import keep_thumbnail
 from nomination.queries.papers.offered import offer
-from nomination.services import questions
+from nomination.services import consultations, opinions, questions
 from nomination.services.campaign_drafts import begin_version
 from nomination.services.conduct import Recording, record_entry
 from nomination.services.evidence import Kept
@@ -80,6 +81,9 @@ class Place:
             path = path.replace("<int(max=2000):number>", "1")
             return path.replace("<code>", nomination.code)
         path = path.replace("<int(max=2147483647):paper_id>", str(db.session.scalar(select(RoundPaper.id).limit(1))))
+        path = path.replace(
+            "<int(max=2147483647):letter_id>", str(db.session.scalar(select(OpinionLetter.id).limit(1)))
+        )
         path = path.replace("<int(max=2147483647):entry_id>", str(db.session.scalar(select(ConductEntry.id).limit(1))))
         if noun == "papers":
             of = self.codes.get(("papers", which or "submission"), "")
@@ -111,7 +115,7 @@ def furnished(app: Flask) -> Place:
     codes["past-awards", ""] = str(_taken_over(world))
     codes["conduct", ""] = nominations["department_vetting"].code
     record_entry(world.actor("officer"), Recording("incident", world.units["zeta"].id, "Sự cố.", "Số 1", SINCE))
-    codes["rulesets", ""] = world.version.ruleset
+    codes |= {("rulesets", ""): world.version.ruleset, ("opinions", ""): _opinion(world, vetted)}
     codes["campaign-drafts", ""] = begin_version(world.actor("officer"), world.campaign.code).campaign.code
     codes["submissions", ""] = db.session.get_one(Submission, vetted.submission_id).code
     plan = db.session.scalars(select(UnitPlan).where(UnitPlan.unit_id == world.units["alpha"].id)).one()
@@ -195,9 +199,24 @@ def _question(world: World, *, shared: bool) -> str:
     return str(row.id)
 
 
+def _opinion(world: World, nomination: Nomination) -> str:
+    """An opinion that was asked about the nomination and came in, with its paper."""
+    today = clock.today()
+    letter = opinions.ask(
+        world.actor("officer"), [nomination.code], opinions.Letter("Thanh tra Bộ", "Có đơn thư không?", today, today)
+    )
+    showing = consultations.Showing("Cổng thông tin điện tử", today - timedelta(days=50), 1)
+    consultations.open_consultation(world.actor("officer"), [nomination.code], showing)
+    said = opinions.Answered("agree", "", "Công văn số 9", today)
+    opinions.record_answer(world.actor("officer"), letter.id, [nomination.code], said)
+    letter.opinions[0].paper_sha256, letter.opinions[0].paper_name = stored("hiep-y-alpha.pdf"), "hiep-y-alpha.pdf"
+    db.session.commit()
+    return str(nomination.code)
+
+
 def _keep_bytes() -> None:
     """The files of the small world are named by the hash of their names, so their names are what they hold."""
-    papers = {f"{paper}-alpha.pdf" for paper in ("bien-ban", "ke-hoach", "so-ket")}
+    papers = {f"{paper}-alpha.pdf" for paper in ("bien-ban", "hiep-y", "ke-hoach", "so-ket")}
     names = set(db.session.scalars(select(Evidence.name))) | papers
     for name in names:
         sha256, size = store().put(io.BytesIO(name.encode()))

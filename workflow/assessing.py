@@ -8,7 +8,19 @@ from workflow.words import N_
 
 def assessing(dossier: Dossier, actor: Actor) -> list[Reason]:
     """An officer or the head of the department judges the criteria of a nomination that was received."""
-    return held_by(Role.DEPARTMENT_OFFICER, Role.DEPARTMENT_HEAD)(dossier, actor) + received(dossier, actor)
+    reasons = held_by(Role.DEPARTMENT_OFFICER, Role.DEPARTMENT_HEAD)(dossier, actor) + received(dossier, actor)
+    return reasons or reviewed_by_the_asker(dossier, actor)
+
+
+def reviewed_by_the_asker(dossier: Dossier, actor: Actor) -> list[Reason]:
+    """What came back completed is looked at again by who asked for it: the officer in charge, on whose proposal it was
+    returned, or the head who returned it. Whoever is put in charge afterwards takes the officer's place."""
+    if dossier.returned_by is None or dossier.officer_id is None:
+        return []
+    if actor.person_id in (dossier.officer_id, dossier.returned_by):
+        return []
+    message = N_("It came back completed, so the officer in charge looks at it again. The head may assign another.")
+    return [Reason("charge", message, {}, "queue")]
 
 
 def waiver_approving(dossier: Dossier, actor: Actor, code: str) -> list[Reason]:

@@ -228,6 +228,14 @@ def not_already_held(dossier: Dossier, actor: Actor) -> list[Reason]:
     return [Reason("hold", N_("The nomination is already on hold."), {}, "hold")]
 
 
+def not_yet_published(dossier: Dossier, actor: Actor) -> list[Reason]:
+    """Until the decision is published a hold still stops something; after it only a revocation takes an award away."""
+    decision = dossier.decision
+    if decision is not None and decision.kind == "award" and decision.status in ("signed", "issued"):
+        return []
+    return [Reason("decision", N_("The decision is published, so an award is only taken away by revoking it."))]
+
+
 def is_held(dossier: Dossier, actor: Actor) -> list[Reason]:
     if dossier.holds:
         return []

@@ -98,6 +98,10 @@ NOT_CARRIED = (rg.box_counted, rg.vote_not_carried)
 UNIT_HEAD, DEPARTMENT_HEAD, MINISTER, TELLER = (R.UNIT_HEAD,), (R.DEPARTMENT_HEAD,), (R.MINISTER,), (R.TELLER,)
 HOLDERS = (R.DEPARTMENT_OFFICER, R.DEPARTMENT_HEAD, R.AUDITOR)
 CONFIRMED = frozenset({Ask.CONFIRMATION})
+HELD_AT: tuple[tuple[State, tuple[Guard, ...]], ...] = (
+    *((source, ()) for source in OWNERS), (S.AWARDED, (g.not_yet_published,)),
+)  # fmt: skip
+"""A hold stops signing, and after it the publishing as well."""
 
 TRANSITIONS: tuple[Row, ...] = (
     # In the unit: the officer drafts, the head affirms the statements, confirms by name and submits.
@@ -164,12 +168,12 @@ TRANSITIONS: tuple[Row, ...] = (
         )
     ),
     *(
-        back(T.HOLD, source, None, g.not_already_held, by=HOLDERS, asks=frozenset({Ask.PAPER}))
-        for source in OWNERS
+        back(T.HOLD, source, None, g.not_already_held, *extra, by=HOLDERS, asks=frozenset({Ask.PAPER}))
+        for source, extra in HELD_AT
     ),
     *(
         back(T.LIFT, source, None, g.is_held, g.held_by_another, by=(R.DEPARTMENT_HEAD, R.AUDITOR))
-        for source in OWNERS
+        for source, _ in HELD_AT
     ),
 )  # fmt: skip
 

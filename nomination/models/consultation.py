@@ -59,3 +59,7 @@ class Feedback(Base):
     text: Mapped[str]
     recorded_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     recorded_at: Mapped[datetime]
+
+    @property
+    def valid(self) -> bool:
+        return bool(self.name.strip() and self.contact.strip())

@@ -9,12 +9,12 @@ from sqlalchemy import Date, Integer, String, cast, literal, null, select, union
 from sqlalchemy.orm import aliased
 
 from nomination.clock import VIETNAM
-from nomination.dossiers import Loaded
 from nomination.extensions import db
-from nomination.models import CalendarDay, HoldRecord, Opinion, OpinionLetter, Transition
+from nomination.models import CalendarDay, HoldRecord, Nomination, Opinion, OpinionLetter, Transition
 from nomination.models.base import UtcDateTime
 from nomination.rulesets import ruleset
 from workflow.calendar import Calendar, Clock, DayKind, Pause
+from workflow.campaign import Campaign as Rules
 from workflow.vocabulary import State
 
 LIMIT = "vetting.working_days"
@@ -26,30 +26,33 @@ def calendar() -> Calendar:
     return _calendar(db.session.execute(select(CalendarDay.kind, CalendarDay.day)).all())
 
 
-def clocks_of(received: Iterable[Loaded]) -> dict[int, Clock]:
+def clocks_of(asked: Iterable[tuple[Nomination, Rules]]) -> dict[int, Clock]:
     """By nomination id. What was not received has no clock. One query for any number."""
-    rows = [one for one in received if one.row.received_at is not None]
-    if not rows:
+    received = [one for one in asked if one[0].received_at is not None]
+    if not received:
         return {}
-    found = db.session.execute(union_all(*_parts([one.row.id for one in rows]))).all()
+    found = db.session.execute(union_all(*_parts([nomination.id for nomination, _ in received]))).all()
     days = _calendar([(row.what, row.first) for row in found if row.nomination_id is None])
     pauses: dict[int, list[Pause]] = defaultdict(list)
     for row in found:
         if row.nomination_id is not None:
             pauses[row.nomination_id].append(Pause.between(*_span(row)))
-    return {one.row.id: Clock(_started(one), limit_of(one), tuple(pauses[one.row.id]), days) for one in rows}
+    return {
+        nomination.id: Clock(_started(nomination), limit_of(nomination, rules), tuple(pauses[nomination.id]), days)
+        for nomination, rules in received
+    }
 
 
-def limit_of(loaded: Loaded) -> int | None:
+def limit_of(nomination: Nomination, rules: Rules) -> int | None:
     """Working days for the vetting, by the rule set pinned at receipt with what the campaign sets itself."""
-    rules = ruleset(loaded.row.ruleset or loaded.campaign.ruleset).with_own(loaded.campaign.parameters)
-    found = rules.in_force(LIMIT, _started(loaded))
+    pinned = ruleset(nomination.ruleset or rules.ruleset).with_own(rules.parameters)
+    found = pinned.in_force(LIMIT, _started(nomination))
     return found.value if found is not None and type(found.value) is int else None
 
 
-def _started(loaded: Loaded) -> date:
-    assert loaded.row.received_at is not None
-    return _day(loaded.row.received_at)
+def _started(nomination: Nomination) -> date:
+    assert nomination.received_at is not None
+    return _day(nomination.received_at)
 
 
 def _day(moment: datetime) -> date:

@@ -220,7 +220,7 @@ def _history(entry_id: int) -> list[Told]:
     query = (
         select(Audit.at, Audit.action, Person.full_name)
         .outerjoin(Person, Person.id == Audit.actor_id)
-        .where(Audit.subject_kind == "conduct", Audit.subject_id == str(entry_id))
+        .where(Audit.subject_kind == "conduct", Audit.subject_id == str(entry_id), Audit.action.in_(ACTS))
         .order_by(Audit.id.desc())
     )
     return [Told(at, ACTS[action], name) for at, action, name in db.session.execute(query)]

@@ -98,7 +98,7 @@ def _group(work: Work, tasks: list[Task], full: Mapping[str, int]) -> Group:
 def _task(work: Work, row: Any, rules: Rules) -> Task:
     code, name, unit, due_on = row.code, row.nominee_name, row.short_name, row.due_on
     values = {"campaign": rules.code, **work.values} if work.of_campaign else {"code": code}
-    return Task(name, f"{unit} · {code}", work.endpoint, values, due_on or _until(rules, work.stage))
+    return Task(name, f"{unit} · {code}", work.endpoint, values, due_on or row.vetted_by or _until(rules, work.stage))
 
 
 def _until(rules: Rules, stage: Stage) -> datetime | None:

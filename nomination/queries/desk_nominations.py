@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, func, literal, or_, select, union_all
+from sqlalchemy import ColumnElement, Row, Select, and_, case, func, literal, or_, select, union_all
 
 from nomination.extensions import db
 from nomination.models import (
@@ -14,14 +15,17 @@ from nomination.models import (
     DecisionLine,
     HoldRecord,
     Nomination,
+    Proposal,
     Round,
     RoundQuestion,
     SupplementRequest,
     Unit,
 )
+from nomination.models.nomination import NO_CLOCK
 from nomination.queries.visible import visible_to
 from workflow.campaign import Campaign as Rules
 from workflow.dossier import Actor, NomineeKind, Verdict
+from workflow.process import HELD_AT
 from workflow.vocabulary import Role, Stage, State
 from workflow.words import N_
 
@@ -93,18 +97,28 @@ def _department(actor: Actor, versions: Mapping[int, Rules]) -> Iterator[Work]:
         title = N_("Cleared, and in no decision yet")
         yield Work("undecided", title, cleared, "decisions.new", Stage.SIGNATURE, of_campaign=True)
     if actor.grants_of(Role.DEPARTMENT_HEAD):
+        proposed = and_(received, _proposed_by_another(me), ~_held())
+        yield Work("proposed", N_("Proposals to decide"), proposed, "vetting.show", Stage.VETTING)
         ready = and_(received, settled, ~_held())
         yield Work("ready", N_("Ready for your conclusion"), ready, "nominations.show", Stage.VETTING)
         waived = and_(received, _waiver_open(me))
         yield Work("waivers", N_("Waivers to approve"), waived, "vetting.show", Stage.VETTING)
+    if actor.roles() & DEPARTMENT:
+        title = N_("Returned to units for completion")
+        yield Work("returned", title, _at(State.SUPPLEMENT), "supplements.show", Stage.VETTING)
 
 
 def _holds(actor: Actor) -> Iterator[Work]:
     """A hold waits for somebody other than whoever set it."""
     if actor.roles() & LIFTING:
         held = Nomination.id.in_(_holds_of(not_by=actor.person_id))
-        condition = and_(held, Nomination.state.in_([s.value for s in State if s.is_open]))
-        yield Work("holds", N_("Holds that you may lift"), condition, "nominations.show", Stage.VETTING)
+        yield Work("holds", N_("Holds that you may lift"), and_(held, _holdable()), "nominations.show", Stage.VETTING)
+    if actor.roles() & DEPARTMENT:
+        lifting = bool(actor.roles() & LIFTING)
+        held = Nomination.id.in_(_holds_of(by=actor.person_id) if lifting else _holds_of())
+        yield Work(
+            "held", N_("On hold, to be lifted by another"), and_(held, _holdable()), "nominations.show", Stage.VETTING
+        )
 
 
 def _council(actor: Actor) -> Iterator[Work]:
@@ -151,8 +165,22 @@ def _held() -> ColumnElement[bool]:
     return query.correlate(Nomination).exists()
 
 
-def _holds_of(*, not_by: int) -> Select[int]:
-    return select(HoldRecord.nomination_id).where(HoldRecord.lifted_at.is_(None), HoldRecord.set_by_id != not_by)
+def _holds_of(*, not_by: int | None = None, by: int | None = None) -> Select[int]:
+    query = select(HoldRecord.nomination_id).where(HoldRecord.lifted_at.is_(None))
+    query = query if not_by is None else query.where(HoldRecord.set_by_id != not_by)
+    return query if by is None else query.where(HoldRecord.set_by_id == by)
+
+
+def _holdable() -> ColumnElement[bool]:
+    """Where a hold still stops something: until the award is published."""
+    return Nomination.state.in_([state.value for state, _ in HELD_AT])
+
+
+def _proposed_by_another(me: int) -> ColumnElement[bool]:
+    query = select(Proposal.id).where(
+        Proposal.nomination_id == Nomination.id, Proposal.closed_at.is_(None), Proposal.proposed_by_id != me
+    )
+    return query.correlate(Nomination).exists()
 
 
 def _of(campaigns: set[int]) -> ColumnElement[bool]:
@@ -210,7 +238,7 @@ def _rows(actor: Actor, work: Work, campaigns: set[int]) -> Select[*tuple[Any, .
     return (
         select(
             literal(work.key).label("key"), Nomination.id.label("id"), Nomination.code, Nomination.nominee_name,
-            Unit.short_name, Nomination.campaign_version_id, SupplementRequest.due_on,
+            Unit.short_name, Nomination.campaign_version_id, SupplementRequest.due_on, _vetted_by().label("vetted_by"),
         )
         .join(Unit, Unit.id == Nomination.unit_id)
         .join(Campaign, Campaign.id == Nomination.campaign_id)
@@ -219,6 +247,12 @@ def _rows(actor: Actor, work: Work, campaigns: set[int]) -> Select[*tuple[Any, .
         .order_by(Nomination.id)
         .limit(SHOWN)
     )  # fmt: skip
+
+
+def _vetted_by() -> ColumnElement[date | None]:
+    """The last day of a vetting whose clock runs."""
+    running = and_(Nomination.state == State.DEPARTMENT_VETTING.value, Nomination.vetting_due_on != NO_CLOCK)
+    return case((running, Nomination.vetting_due_on), else_=None)
 
 
 def counts(actor: Actor, asked: Iterable[Work], campaigns: set[int]) -> dict[str, int]:

@@ -7,6 +7,7 @@ from functools import cached_property
 
 from sqlalchemy import and_, exists, select
 
+from nomination.conduct_rows import told_inside
 from nomination.dossiers import Loaded, load
 from nomination.extensions import db
 from nomination.material import NOMINEE
@@ -41,7 +42,7 @@ TELLING = frozenset({"round", "decision"})
 
 UNIT_PLACES = frozenset({"submission", "record"})
 WRITTEN_PLACES = frozenset({"criterion", "match", "supplement"})
-DEPARTMENT_PLACES = frozenset({"vetting", "verdict", "matches"})
+DEPARTMENT_PLACES = frozenset({"vetting", "verdict", "matches", "opinions", "consultation"})
 
 
 @dataclass(frozen=True)
@@ -124,6 +125,12 @@ class DossierPage:
         """The last day of the vetting, as far as its clock runs and the rules set a limit."""
         running = self.loaded.dossier.state is State.DEPARTMENT_VETTING and self.row.vetting_due_on != NO_CLOCK
         return self.row.vetting_due_on if running else None
+
+    @property
+    def completions(self) -> bool:
+        """Something was asked to be completed, and the reader may read what."""
+        asked = self.loaded.supplement is not None or self.loaded.dossier.returned_by is not None
+        return asked and (self.inside or self.edits)
 
     @property
     def edits(self) -> bool:
@@ -220,11 +227,12 @@ class DossierPage:
 
     def reachable(self, reasons: Iterable[Reason]) -> list[Reason]:
         """The reasons as this reader may know them, with a place to mend only where he may go there."""
-        found = [reason if self._leads_on(reason.mend) else replace(reason, mend=None) for reason in reasons]
+        known = told_inside(reasons, self.loaded.against, self.loaded.dossier.criteria) if self.inside else reasons
+        found = [reason if self._leads_on(reason.mend) else replace(reason, mend=None) for reason in known]
         if not self.secret:
             return found
-        known = [reason for reason in found if reason.code not in TELLING]
-        return known if len(known) == len(found) else [*known, Reason("secret", UNDER_DECISION)]
+        told = [reason for reason in found if reason.code not in TELLING]
+        return told if len(told) == len(found) else [*told, Reason("secret", UNDER_DECISION)]
 
     def _leads_on(self, mend: str | None) -> bool:
         kind = (mend or "").partition(":")[0]
@@ -235,7 +243,7 @@ class DossierPage:
         }
         if kind in WRITTEN_PLACES:
             return self.editable
-        if kind == "register":
+        if kind in ("register", "conduct"):
             return self.inside
         if kind in UNIT_PLACES:
             return self.edits

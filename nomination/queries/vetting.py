@@ -77,7 +77,11 @@ def queue(actor: Actor, asked: Asked) -> Queue:
     places = {row.id: n for n, row in enumerate(rows[:PAGE])}
     shown = sorted(load_all(Nomination.id.in_(places)), key=lambda one: places[one.row.id])
     last = rows[PAGE - 1] if len(rows) > PAGE else None
-    return Queue(shown, clocks_of(shown), f"{last.vetting_due_on:%Y%m%d}-{last.id}" if last else None)
+    return Queue(
+        shown,
+        clocks_of((one.row, one.campaign) for one in shown),
+        f"{last.vetting_due_on:%Y%m%d}-{last.id}" if last else None,
+    )
 
 
 def beside(actor: Actor, asked: Asked, nomination: Nomination) -> Beside:

@@ -12,7 +12,7 @@ from nomination.findings import record_of
 from nomination.models import Nomination, Transition
 from nomination.services import audit
 from nomination.services.clocks import keep_places
-from nomination.services.effects import EFFECTS
+from nomination.services.effects import EFFECTS, settle_proposal
 from nomination.services.receipts import next_receipt
 from nomination.services.transaction import Missing, expect_version, locked, writing
 from workflow.dossier import Actor, Dossier, Reason
@@ -85,6 +85,7 @@ def _write(loaded: Loaded, actor: Actor, fired: Fired, given: Given) -> None:
         )
     )  # fmt: skip
     db.session.flush()
+    settle_proposal(loaded, fired)
     EFFECTS.get(fired.row.trigger, _nothing)(loaded, actor, fired, given)
     nomination.steps += 1
     if nomination.state != fired.state.value:

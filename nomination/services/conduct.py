@@ -62,6 +62,12 @@ def record_entry(actor: Actor, said: Recording) -> ConductEntry:
         return entry
 
 
+def note_reading(actor: Actor, entry_id: int) -> None:
+    """What an entry says of a person is read on record: who, which entry, when."""
+    with writing():
+        audit.record(actor, "conduct:read", subject=("conduct", entry_id), facts={})
+
+
 def close_entry(actor: Actor, entry_id: int, reason: str, *, version: int | None = None) -> None:
     """The entry counts no more, from now on. Raises `Missing`, `Stale`, `NotYours`, `Refused` or `Invalid`."""
     with writing():

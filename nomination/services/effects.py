@@ -12,6 +12,7 @@ from nomination.models import HoldRecord, SupplementRequest
 from nomination.services import audit, outbox
 from nomination.services.followers import follow_again
 from nomination.services.receipts import next_receipt
+from nomination.services.supplements import keep_texts, texts_of
 from workflow.dossier import Actor
 from workflow.machine import Fired, Given
 from workflow.vocabulary import State, Trigger
@@ -66,7 +67,7 @@ def _ask_supplement(loaded: Loaded, actor: Actor, fired: Fired, given: Given) ->
     db.session.add(
         SupplementRequest(
             nomination_id=loaded.row.id, parts=dict(given.parts), due_on=given.due_on,
-            before=dict(loaded.parts), asked_by_id=actor.person_id, asked_at=clock.now(),
+            before=dict(loaded.parts), text_before=texts_of(loaded), asked_by_id=actor.person_id, asked_at=clock.now(),
         )
     )  # fmt: skip
     _tell_unit(loaded, "supplement_asked")
@@ -85,6 +86,7 @@ def _answer_supplement(loaded: Loaded, actor: Actor, fired: Fired, given: Given)
     facts = loaded.dossier.supplement
     if loaded.supplement is not None:
         loaded.supplement.answered_at = clock.now()
+        keep_texts(loaded.supplement, loaded)
     for code in facts.changed if facts else ():
         verdict = loaded.verdicts.get(code)
         if verdict is not None:
@@ -114,6 +116,21 @@ def _award(loaded: Loaded, actor: Actor, fired: Fired, given: Given) -> None:
 
 def _leave(loaded: Loaded, actor: Actor, fired: Fired, given: Given) -> None:
     _leave_decision(loaded)
+
+
+def close_proposal(loaded: Loaded, outcome: str) -> None:
+    """What was proposed is not open any more; at once, so that another may take its place."""
+    if loaded.proposal is not None:
+        loaded.proposal.outcome, loaded.proposal.closed_at = outcome, clock.now()
+        db.session.flush()
+
+
+def settle_proposal(loaded: Loaded, fired: Fired) -> None:
+    """A step away from the vetting answers what was proposed, whatever it is."""
+    if fired.state is not State.DEPARTMENT_VETTING and loaded.proposal is not None:
+        followed = loaded.proposal.step is fired.row.trigger
+        left = fired.row.trigger is Trigger.WITHDRAW
+        close_proposal(loaded, "lapsed" if left else "followed" if followed else "decided_otherwise")
 
 
 EFFECTS: dict[Trigger, Effect] = {

@@ -23,7 +23,7 @@ from nomination.queries.conduct import (
     known_registers,
 )
 from nomination.queries.dossier_page import shown_state
-from nomination.services.conduct import clear_of, close_entry, record_entry, take_clearance_back
+from nomination.services.conduct import clear_of, close_entry, note_reading, record_entry, take_clearance_back
 from nomination.services.transaction import STALE, Invalid, Stale
 from workflow.conduct import CLOSING, READING, RECORDING, REGISTERS, closing
 from workflow.dossier import Reason
@@ -121,7 +121,10 @@ def _new_page(form: EntryForm, status: int) -> Response:
 @blueprint.get(ENTRY)
 @roles(*READING)
 def show(entry_id: int) -> Response:
-    return _page(entry_id)
+    """The reading is on record before the page goes out; without the record there is no page."""
+    page = _page(entry_id)
+    note_reading(current_user.actor, entry_id)
+    return page
 
 
 @blueprint.post(f"{ENTRY}/close")

@@ -160,7 +160,7 @@ def _part(
         writable=name in open_parts(loaded.dossier),
         asked=str(loaded.supplement.parts.get(name, "")) if loaded.supplement else "",
         content=_shown(stored, typed), problems={key: sentence(*one) for key, one in told.items()},
-        newer=_readable(loaded, newer) if newer is not None else [], over=seal_of(newer) if newer is not None else "",
+        newer=readable(loaded, newer) if newer is not None else [], over=seal_of(newer) if newer is not None else "",
         conflict=bool(outcome and outcome.conflict), files=files.get(name, []), criterion=criterion,
         finding=criterion.finding(loaded.dossier) if criterion else None,
         lines=_lines(criterion, stored, typed, told) if criterion else [], shown=_shown_fields(loaded),
@@ -222,7 +222,7 @@ def _rate(due: int | None, on_time: int | None) -> str | None:
     return str(format_decimal(Decimal(on_time * 10_000 // due) / 100))
 
 
-def _readable(loaded: Loaded, content: Content) -> list[tuple[str, str]]:
+def readable(loaded: Loaded, content: Content) -> list[tuple[str, str]]:
     """Somebody else's newer text, line by line, to stand beside one's own."""
     lines: list[tuple[str, str]] = []
     for name, value in content.items():

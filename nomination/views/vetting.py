@@ -1,5 +1,9 @@
 """The department's page for judging one nomination, criterion by criterion."""
 
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
+
 from flask import Blueprint, Response, render_template, request, url_for
 from flask_babel import gettext
 from flask_login import current_user
@@ -7,6 +11,7 @@ from sqlalchemy import ColumnElement, and_
 from werkzeug.wrappers import Response as BaseResponse
 
 from nomination.access import roles
+from nomination.conduct_rows import told_inside
 from nomination.dossiers import Loaded, load
 from nomination.forms.text import clean_text
 from nomination.hypermedia import answer, go, sentence, spoken, wants_partial
@@ -22,11 +27,12 @@ from nomination.rulesets import rules_of
 from nomination.services.matches import find_match
 from nomination.services.transaction import STALE, Invalid, Missing, Stale
 from nomination.services.vetting import Assessing, approve_waiver, assess
+from nomination.views.proposal_words import proposal_context
 from nomination.views.queue_words import asked_of_queue
 from nomination.views.stage_words import columns_of, rows_of
 from workflow.assessing import assessing, waiver_approving
 from workflow.conduct import clearing
-from workflow.dossier import Criterion, Verdict
+from workflow.dossier import Criterion, Reason, Verdict
 from workflow.guards import criteria_met_at
 from workflow.machine import NotYours, Refused, WrongState
 from workflow.matches import MatchVerdict
@@ -53,7 +59,7 @@ def judge(code: str, criterion: str) -> BaseResponse:
     typed = {field: clean_text(request.form.get(field)) for field in fields}
     try:
         said = Assessing(_verdict(typed["verdict"]), typed["note"], typed["waiver_reason"], typed["waiver_ground"])
-        assess(current_user.actor, _mine(code), criterion, said, version=request.form.get("version", type=int))
+        assess(current_user.actor, visible(code), criterion, said, version=request.form.get("version", type=int))
     except Invalid as error:
         return _again(
             code, criterion, typed, [sentence(*told) for listed in error.problems.values() for told in listed], 422
@@ -70,7 +76,7 @@ def judge(code: str, criterion: str) -> BaseResponse:
 @roles(Role.DEPARTMENT_HEAD)
 def waive(code: str, criterion: str) -> BaseResponse:
     try:
-        approve_waiver(current_user.actor, _mine(code), criterion, version=request.form.get("version", type=int))
+        approve_waiver(current_user.actor, visible(code), criterion, version=request.form.get("version", type=int))
     except Stale:
         newer = gettext("Somebody else changed this nomination meanwhile. Look at the newer state, then approve again.")
         return _again(code, criterion, {}, [newer], 409)
@@ -87,13 +93,28 @@ def weigh(code: str) -> BaseResponse:
     reason = clean_text(request.form.get("reason"))
     version = request.form.get("version", type=int)
     try:
-        find_match(current_user.actor, _mine(code), other, verdict, reason, version=version)
+        find_match(current_user.actor, visible(code), other, verdict, reason, version=version)
     except Invalid as error:
         problems = [sentence(*told) for listed in error.problems.values() for told in listed]
         return _weigh_again(code, other, verdict, reason, problems, 422)
     except Stale:
         return _weigh_again(code, other, verdict, reason, [sentence(STALE)], 409)
     return go(url_for("vetting.show", code=code, _anchor="matches", **within()))
+
+
+def page_again(code: str, status: int, **proposal: Any) -> Response:
+    """The page after a proposal that was refused, with everything typed."""
+    loaded = _found(code)
+    context = _page(loaded) | proposal_context(loaded, current_user.actor, **proposal)
+    template = "vetting/_criteria.html" if wants_partial() else "vetting/show.html"
+    return Response(render_template(template, **context), status)
+
+
+def page_now(code: str, place: str) -> BaseResponse:
+    """After an act on the page: its part as it stands now, or the place to go on at."""
+    return (
+        answer("vetting/show.html", "vetting/_criteria.html", **_page(_found(code))) if wants_partial() else go(place)
+    )
 
 
 def _weigh_again(code: str, other: str, verdict: str, reason: str, problems: list[str], status: int) -> Response:
@@ -109,12 +130,12 @@ def _status(error: Refused) -> int:
     return 409 if isinstance(error, WrongState) else 403 if isinstance(error, NotYours) else 422
 
 
-def _mine(code: str) -> ColumnElement[bool]:
+def visible(code: str) -> ColumnElement[bool]:
     return and_(Nomination.code == code, visible_to(current_user.actor))
 
 
 def _found(code: str) -> Loaded:
-    loaded = load(_mine(code))
+    loaded = load(visible(code))
     if loaded is None:
         raise Missing
     return loaded
@@ -151,23 +172,26 @@ def _beside(loaded: Loaded) -> Beside | None:
 
 
 def _page(loaded: Loaded) -> dict[str, object]:
-    actor = current_user.actor
+    actor, dossier, code = current_user.actor, loaded.dossier, loaded.row.code
     people = {v.assessor_id for v in loaded.verdicts.values()} | {one.person_id or 0 for one in loaded.matches}
     people |= {v.waiver_approver_id or 0 for v in loaded.verdicts.values()} | {loaded.row.officer_id or 0}
-    history = entries(loaded.row.code, inside=True)
+    history = entries(code, inside=True)
+    people |= {loaded.proposal.proposed_by_id} if loaded.proposal else set()
     people |= {clearance.person_id for _, clearance in loaded.against.cleared}
     in_vetting = loaded.dossier.state is State.DEPARTMENT_VETTING
-    against = [spoken(reason, loaded.row.code) for reason in assessing(loaded.dossier, actor)]
+    against = [spoken(reason, code) for reason in assessing(dossier, actor)]
     return {
         "loaded": loaded,
         "within": within(),
         "of_queue": asked_of_queue().values if within() else {},
         "beside": _beside(loaded),
-        "clock": clocks_of([loaded]).get(loaded.row.id),
+        "clock": clocks_of([(loaded.row, loaded.campaign)]).get(loaded.row.id),
         "rules": rules_of(loaded.campaign),
         "may_weigh": loaded.dossier.state in (State.DEPARTMENT_VETTING, State.MINISTER_SIGNOFF),
         "match_verdicts": [(str(verdict), gettext(verdict.label)) for verdict in MatchVerdict],
-        "unmet": [spoken(reason, loaded.row.code) for reason in criteria_met_at(Stage.VETTING)(loaded.dossier, actor)],
+        "unmet": [
+            spoken(one, loaded.row.code) for one in _known(loaded, criteria_met_at(Stage.VETTING)(dossier, actor))
+        ],
         "undecided_matches": bool(matches_weighed(loaded.dossier, actor)),
         "weighing": {},
         "state_of": State,
@@ -180,6 +204,7 @@ def _page(loaded: Loaded) -> dict[str, object]:
         "may_clear": not clearing(loaded.dossier, actor, officer_id=loaded.row.officer_id),
         "verdicts": [(str(verdict), gettext(verdict.label)) for verdict in Verdict],
         "settled": settled(loaded),
+        **proposal_context(loaded, actor),
         "saved": None,
         "typed": {},
         "problems": {},
@@ -196,6 +221,12 @@ def _trails(loaded: Loaded, history: list[Entry], names: dict[int, str]) -> dict
     }
 
 
+def _known(loaded: Loaded, reasons: Iterable[Reason]) -> list[Reason]:
+    """The reasons as the department reads them; what only the unit can mend has no link here."""
+    told = told_inside(reasons, loaded.against, loaded.dossier.criteria)
+    return [one if (one.mend or "").startswith("conduct:") else replace(one, mend=None) for one in told]
+
+
 def _card(loaded: Loaded, criterion: Criterion, in_vetting: bool) -> dict[str, object]:
     finding = criterion.finding(loaded.dossier)
     waiver = waiver_approving(loaded.dossier, current_user.actor, criterion.code)
@@ -203,7 +234,7 @@ def _card(loaded: Loaded, criterion: Criterion, in_vetting: bool) -> dict[str, o
         "criterion": criterion,
         "asks": [sentence(message, params) for message, params in criterion.kind.explain()],
         "finding": finding,
-        "why": [spoken(reason) for reason in finding.reasons],
+        "why": [spoken(reason, loaded.row.code) for reason in _known(loaded, finding.reasons)],
         "answer": loaded.dossier.answers.get(criterion.code),
         "evidence": loaded.evidence.get(criterion.code, []),
         "verdict": loaded.verdicts.get(criterion.code),
@@ -212,4 +243,4 @@ def _card(loaded: Loaded, criterion: Criterion, in_vetting: bool) -> dict[str, o
     }
 
 
-from nomination.views import vetting_queue  # noqa: E402,F401  (its views stand on the same blueprint)
+from nomination.views import vetting_file, vetting_queue  # noqa: E402,F401  (its views stand on the same blueprint)

@@ -39,7 +39,8 @@ def received(world: World, name: str = "Nguyễn Thị Hoa", moment: datetime = 
 
 
 def clock_of(nomination: Nomination) -> Clock:
-    return clocks_of([facts(nomination)])[nomination.id]
+    loaded = facts(nomination)
+    return clocks_of([(loaded.row, loaded.campaign)])[nomination.id]
 
 
 def test_receipt_numbers_count_on_within_a_campaign_and_a_year_of_vietnam(world: World) -> None:

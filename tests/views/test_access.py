@@ -38,6 +38,8 @@ MEANING = {".": 200, ">": 303, "x": 403, "-": 404, "!": 409}
 
 SHORT = {
     "<entry>": "/conduct/<int(max=2147483647):entry_id>",
+    "<list>": "/consultations/<int(max=2147483647):consultation_id>",
+    "<opinion>": "/opinions/<int(max=2147483647):letter_id>",
     "<file>": "/nominations/<code>/evidence/<int(max=2147483647):evidence_id>",
     "<round-paper>": "/rounds/<code>/papers/<int(max=2147483647):paper_id>",
     "<page>": "<int(max=2000):number>",
@@ -172,6 +174,18 @@ TABLE = """
 /rounds/<code>/box             counted               >  x  x  -  -  -  .  -  .  -  -  .  x  .  x
 /kiemphieu.py                                        .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
 /calendar                                            >  x  x  x  x  x  x  .  .  x  x  x  x  x  x
+/nominations/<code>/vetting/file draft               >  x  x  x  x  x  x  -  -  x  x  x  x  x  x
+/nominations/<code>/vetting/file department_vetting  >  x  x  x  x  x  x  .  .  x  x  x  x  x  x
+/nominations/<code>/supplements draft                >  .  -  .  -  -  -  -  -  -  -  -  -  -  -
+/nominations/<code>/supplements department_vetting   >  .  -  .  -  -  -  .  .  -  -  -  -  .  -
+/consultations                                       >  x  x  x  x  x  x  .  .  x  x  x  x  .  x
+/consultations/new                                   >  x  x  x  x  x  x  .  .  x  x  x  x  x  x
+<list>                                               >  x  x  x  x  x  x  .  .  x  x  x  x  .  x
+/opinions                                            >  x  x  x  x  x  x  .  .  x  x  x  x  .  x
+/opinions/new                                        >  x  x  x  x  x  x  .  .  x  x  x  x  x  x
+<opinion>                                            >  x  x  x  x  x  x  .  .  x  x  x  x  .  x
+<opinion>/papers/<code>                              >  x  x  x  x  x  x  .  .  x  x  x  x  .  x
+/vetting/proposals                                   >  x  x  x  x  x  x  .  .  x  x  x  x  x  x
 /vetting                                             >  x  x  x  x  x  x  .  .  x  x  x  x  x  x
 /conduct                                             >  x  x  x  x  x  x  .  .  x  x  x  x  .  x
 /conduct/new                                         >  x  x  x  x  x  x  .  .  x  x  x  x  x  x
@@ -323,6 +337,13 @@ NOT_THEIRS = {
     "/rounds/<code>/ballot/review": ("gamma_officer", 404),
     "/rounds/<code>/receipt": ("department_head", 404),
     "/vetting/assign": ("auditor", 403),
+    "/vetting/proposals": ("reader", 403),
+    "/nominations/<code>/proposal": ("department_head", 403),
+    "/nominations/<code>/notes": ("auditor", 403),
+    "/consultations/new": ("auditor", 403),
+    "/consultations/<int(max=2147483647):consultation_id>/feedback": ("auditor", 403),
+    "/opinions/new": ("auditor", 403),
+    "/opinions/<int(max=2147483647):letter_id>/answers": ("auditor", 403),
     "/calendar": ("auditor", 403),
     "/calendar/remove": ("auditor", 403),
     "/conduct/new": ("auditor", 403),

@@ -10,7 +10,8 @@ from flask_sqlalchemy.session import Session
 from sqlalchemy import Engine
 
 from nomination import clock
-from nomination.models import ConductClearance, ConductEntry, Nomination
+from nomination.extensions import db
+from nomination.models import Audit, ConductClearance, ConductEntry, Nomination
 from nomination.services.conduct import Recording, clear_of, close_entry, record_entry
 from tests import world_decisions as decisions
 from tests import world_rounds as rounds
@@ -21,6 +22,7 @@ from tests.world_steps import assessed, at_signoff, endorsed, submitted
 
 NEW = "/conduct/new"
 NEUTRAL = "có nội dung trong sổ theo dõi của cơ quan thường trực thi đua, khen thưởng cần được giải quyết trước."
+TOLD = "sổ theo dõi có nội dung liên quan đến cá nhân, tập thể được đề nghị (Số 12/QĐ-ALPHA ngày 10/03/2020)"
 TYPED = {
     "register": "discipline", "unit": "vu alpha", "kind": "individual", "subject_name": "Nguyễn Thị Hoa",
     "summary": "Đang xem xét kỷ luật.\r\nChưa kết luận.", "paper": "Số 12/QĐ-ALPHA ngày 10/03/2020",
@@ -137,7 +139,7 @@ def test_the_department_reads_the_entry_and_others_neutral_words(client: Checkin
     for name in ("officer", "department_head", "auditor"):
         sign_in(client, world, name)
         shown = text(client, page)
-        assert NEUTRAL in shown and "12/QĐ-ALPHA" in shown and f'href="/conduct/{entry.id}"' in shown
+        assert NEUTRAL not in shown and TOLD in shown and f'href="/conduct/{entry.id}"' in shown
     recorded(world, name="Nguyễn Thị Hoa")
     for name in ("alpha_officer", "alpha_head", "eta_head"):
         sign_in(client, world, name)
@@ -145,7 +147,7 @@ def test_the_department_reads_the_entry_and_others_neutral_words(client: Checkin
         assert NEUTRAL in shown
         assert [secret for secret in SECRETS if secret in shown] == []
     sign_in(client, world, "officer")
-    assert text(client, f"{page}/vetting").count("12/QĐ-ALPHA") == 2
+    assert text(client, f"{page}/vetting").count("12/QĐ-ALPHA") == 4
 
 
 def test_the_officer_in_charge_clears_and_takes_back(client: CheckingClient, world: World, session: Session) -> None:
@@ -163,9 +165,9 @@ def test_the_officer_in_charge_clears_and_takes_back(client: CheckingClient, wor
     there = f"/nominations/{nomination.code}/vetting"
     assert client.post(where, data=typed | {"back": "vetting"}).location == there
     shown = text(client, there)
-    assert NEUTRAL not in shown and "Khác ngày sinh." in shown
+    assert TOLD not in shown and "Khác ngày sinh." in shown
     assert client.post(f"{where}/{nomination.code}/remove", data={"back": "dossier"}).location == there[:-8]
-    assert NEUTRAL in text(client, there)
+    assert TOLD in text(client, there)
     client.post(f"{where}/{nomination.code}/remove", status=404)
     history = text(client, f"/nominations/{nomination.code}")
     assert "Rút lại xác nhận về một mục trong sổ theo dõi" in history
@@ -221,5 +223,18 @@ def test_the_pages_cost_the_same_for_one_and_three(
         with counting(sql) as sent:
             client.get(path)
         costs[path.replace(str(entries[0].id), "1")] = len(sent)
-    assert costs == {"/conduct": 6, "/conduct?q=vu+alpha&register=discipline": 6, NEW: 6, "/conduct/1": 8}
+    assert costs == {"/conduct": 6, "/conduct?q=vu+alpha&register=discipline": 6, NEW: 6, "/conduct/1": 12}
     assert clock.today() > date(2020, 3, 10)
+
+
+def test_who_reads_an_entry_is_on_record(client: CheckingClient, world: World) -> None:
+    entry = recorded(world)
+    for name in ("officer", "auditor"):
+        sign_in(client, world, name)
+        client.get(f"/conduct/{entry.id}")
+    sign_in(client, world, "alpha_head")
+    client.get(f"/conduct/{entry.id}", status=403)
+    told = db.session.query(Audit).filter_by(action="conduct:read").order_by(Audit.id)
+    assert [(one.actor_id, one.subject_id) for one in told] == [
+        (world.people["officer"].id, str(entry.id)), (world.people["auditor"].id, str(entry.id)),
+    ]  # fmt: skip

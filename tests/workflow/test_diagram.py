@@ -54,7 +54,8 @@ def test_every_way_of_the_table_is_drawn_once() -> None:
 
 def test_what_keeps_a_state_is_told_beside_it() -> None:
     assert stays(State.DEPARTMENT_VETTING) == (Trigger.RECEIVE, Trigger.HOLD, Trigger.LIFT)
-    assert stays(State.AWARDED) == ()
+    assert stays(State.AWARDED) == (Trigger.HOLD, Trigger.LIFT)
+    assert stays(State.DECLINED) == ()
 
 
 def test_the_mermaid_text_starts_and_ends_as_it_should() -> None:

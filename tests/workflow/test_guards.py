@@ -43,6 +43,7 @@ NOT_FROZEN = "The nomination is not in a frozen decision."
 READ_AGAIN = "The decision has changed since it was shown to you. Read it again before you sign."
 
 open_round = RoundFacts(40, "open", RULE, turnout=Turnout(30, 3))
+ONLY_REVOKED = "The decision is published, so an award is only taken away by revoking it."
 waived = Assessment(Verdict.WAIVED, ASSESSOR)
 letter = dossier().submission
 assert letter is not None
@@ -212,6 +213,10 @@ CASES: list[tuple[g.Guard, dict[str, Any], list[str]]] = [
         [READ_AGAIN, "The content has changed since the decision was frozen."],
     ),
     (g.decision_is_what_was_seen, {"decision": frozen(digest=None, seen_digest=None)}, [READ_AGAIN]),
+    (g.not_yet_published, {"decision": frozen(status="signed")}, []),
+    (g.not_yet_published, {"decision": frozen(status="issued")}, []),
+    (g.not_yet_published, {"decision": frozen(status="published")}, [ONLY_REVOKED]),
+    (g.not_yet_published, {"decision": frozen("revocation", status="signed")}, [ONLY_REVOKED]),
     (g.not_in_a_frozen_decision, {}, []),
     (g.not_in_a_frozen_decision, {"decision": frozen(status="drafting")}, []),
     (
