@@ -14,7 +14,7 @@ from nomination.services.transaction import Invalid, Missing, expect_version, lo
 from workflow.assessing import assessing, waiver_approving
 from workflow.dossier import Actor, Criterion, Reason, Verdict
 from workflow.machine import NotYours, Refused, WrongState
-from workflow.vocabulary import State
+from workflow.vocabulary import Stage, State
 from workflow.words import N_, Word
 
 NOTE_MAX = 2000
@@ -39,18 +39,44 @@ def assess(
         found = _criterion(loaded, criterion)
         _refuse(assessing(loaded.dossier, actor))
         _check(said)
-        verdict = loaded.verdicts.get(criterion)
-        before = verdict.verdict if verdict else None
-        if verdict is None:
-            verdict = CriterionVerdict(nomination_id=loaded.row.id, criterion=criterion)
-            db.session.add(verdict)
-        _fill(verdict, actor, said)
-        loaded.row.officer_id = loaded.row.officer_id or actor.person_id
-        facts = {"criterion": found.code, "before": before, "verdict": said.verdict.value, "note": verdict.note}
-        if said.verdict is Verdict.WAIVED:
-            facts |= {"reason": verdict.waiver_reason, "ground": verdict.waiver_ground}
-        audit.record(actor, "nomination:assess", subject=("nomination", loaded.row.code), facts=facts)
+        _record(actor, loaded, found, said)
         _touch(loaded)
+
+
+def assess_rest(actor: Actor, where: ColumnElement[bool], *, version: int | None = None) -> int:
+    """Find met every criterion that has no verdict yet and passes the machine check; each gets its own entry.
+
+    Answers how many there were. Raises as `assess` does.
+    """
+    with writing():
+        loaded = _in_vetting(where, version)
+        _refuse(assessing(loaded.dossier, actor))
+        left = rest_of(loaded)
+        for criterion in left:
+            _record(actor, loaded, criterion, Assessing(Verdict.MET))
+        if left:
+            _touch(loaded)
+        return len(left)
+
+
+def rest_of(loaded: Loaded) -> list[Criterion]:
+    """What vetting has to confirm, nobody has judged, and the machine finds met."""
+    wanted = loaded.dossier.to_confirm(Stage.VETTING)
+    return [one for one in wanted if one.code not in loaded.verdicts and one.finding(loaded.dossier).met]
+
+
+def _record(actor: Actor, loaded: Loaded, criterion: Criterion, said: Assessing) -> None:
+    verdict = loaded.verdicts.get(criterion.code)
+    before = verdict.verdict if verdict else None
+    if verdict is None:
+        verdict = CriterionVerdict(nomination_id=loaded.row.id, criterion=criterion.code)
+        db.session.add(verdict)
+    _fill(verdict, actor, said)
+    loaded.row.officer_id = loaded.row.officer_id or actor.person_id
+    facts = {"criterion": criterion.code, "before": before, "verdict": said.verdict.value, "note": verdict.note}
+    if said.verdict is Verdict.WAIVED:
+        facts |= {"reason": verdict.waiver_reason, "ground": verdict.waiver_ground}
+    audit.record(actor, "nomination:assess", subject=("nomination", loaded.row.code), facts=facts)
 
 
 def approve_waiver(actor: Actor, where: ColumnElement[bool], criterion: str, *, version: int | None = None) -> None:

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from flask import Blueprint, Response, render_template, request, url_for
-from flask_babel import gettext
+from flask import Blueprint, Response, flash, render_template, request, url_for
+from flask_babel import gettext, ngettext
 from flask_login import current_user
 from sqlalchemy import ColumnElement, and_
 from werkzeug.wrappers import Response as BaseResponse
@@ -26,7 +26,7 @@ from nomination.queries.visible import visible_to
 from nomination.rulesets import rules_of
 from nomination.services.matches import find_match
 from nomination.services.transaction import STALE, Invalid, Missing, Stale
-from nomination.services.vetting import Assessing, approve_waiver, assess
+from nomination.services.vetting import Assessing, approve_waiver, assess, assess_rest, rest_of
 from nomination.views.proposal_words import proposal_context
 from nomination.views.queue_words import asked_of_queue
 from nomination.views.stage_words import columns_of, rows_of
@@ -70,6 +70,21 @@ def judge(code: str, criterion: str) -> BaseResponse:
     except Refused as error:
         return _again(code, criterion, typed, _told(error), _status(error))
     return _after(code, criterion)
+
+
+@blueprint.post("/nominations/<code>/verdicts")
+@roles(*DEPARTMENT)
+def judge_rest(code: str) -> BaseResponse:
+    """Find met all that is left and passes the machine check: one click after everything was looked at."""
+    try:
+        number = assess_rest(current_user.actor, visible(code), version=request.form.get("version", type=int))
+    except Stale:
+        return _again(code, "", {}, [sentence(STALE)], 409)
+    except Refused as error:
+        return _again(code, "", {}, _told(error), _status(error))
+    if not wants_partial():
+        flash(ngettext("%(num)s criterion is found met.", "%(num)s criteria are found met.", number), "success")
+    return page_now(code, url_for("vetting.show", code=code, _anchor="vetting-criteria", **within()))
 
 
 @blueprint.post("/nominations/<code>/vetting/<criterion>/waiver")
@@ -204,6 +219,8 @@ def _page(loaded: Loaded) -> dict[str, object]:
         "may_clear": not clearing(loaded.dossier, actor, officer_id=loaded.row.officer_id),
         "verdicts": [(str(verdict), gettext(verdict.label)) for verdict in Verdict],
         "settled": settled(loaded),
+        "rest": [criterion.number for criterion in rest_of(loaded)],
+        "overview": [_line(loaded, criterion) for criterion in dossier.to_confirm(Stage.VETTING)],
         **proposal_context(loaded, actor),
         "saved": None,
         "typed": {},
@@ -219,6 +236,20 @@ def _trails(loaded: Loaded, history: list[Entry], names: dict[int, str]) -> dict
         "others": columns_of(view for view in stages if view.stage is not Stage.VETTING),
         "trails": {row["code"]: row for row in rows_of(loaded, stages, without=Stage.VETTING)},
     }
+
+
+TONES = {Verdict.MET: "success", Verdict.NOT_MET: "error", Verdict.WAIVED: "waiting"}
+
+
+def _line(loaded: Loaded, criterion: Criterion) -> dict[str, str]:
+    """One criterion in the overview: its verdict, else what the machine finds."""
+    title, href = f"{criterion.number}. {criterion.title}", f"#criterion-{criterion.code}"
+    judged = loaded.dossier.assessments.get(criterion.code)
+    if judged is not None:
+        return {"title": title, "href": href, "status": gettext(judged.verdict.label), "tone": TONES[judged.verdict]}
+    met = criterion.finding(loaded.dossier).met
+    told = gettext("No verdict yet") if met else gettext("The machine check does not pass")
+    return {"title": title, "href": href, "status": told, "tone": "neutral" if met else "error"}
 
 
 def _known(loaded: Loaded, reasons: Iterable[Reason]) -> list[Reason]:

@@ -340,6 +340,7 @@ NOT_THEIRS = {
     "/vetting/proposals": ("reader", 403),
     "/nominations/<code>/proposal": ("department_head", 403),
     "/nominations/<code>/notes": ("auditor", 403),
+    "/nominations/<code>/verdicts": ("secretary", 403),
     "/consultations/new": ("auditor", 403),
     "/consultations/<int(max=2147483647):consultation_id>/feedback": ("auditor", 403),
     "/opinions/new": ("auditor", 403),

@@ -119,7 +119,11 @@ def test_a_waiver_waits_for_the_head_and_settles_once_approved(session: Session)
 def test_a_hold_takes_it_off_the_conclusions_and_waits_for_another_person(session: Session) -> None:
     world = build()
     act(world, "department_head", Trigger.HOLD, assessed(world, endorsed(world, draft(world))), paper="Đơn số 3")
-    assert everybody(world) == {"auditor": {"Holds that you may lift": [f"nominations.show {CODE}"]}}
+    held = {"On hold, to be lifted by another": [f"nominations.show {CODE}"]}
+    assert everybody(world) == {
+        "auditor": {"Holds that you may lift": [f"nominations.show {CODE}"]},
+        **dict.fromkeys(("officer", "officer_2", "department_head"), held),
+    }
 
 
 def test_a_return_waits_for_officer_and_head_until_its_due_date(session: Session) -> None:
@@ -129,9 +133,11 @@ def test_a_return_waits_for_officer_and_head_until_its_due_date(session: Session
     due = clock.today() + timedelta(days=5)
     parts = {nomination.answers[0].criterion: "Bổ sung số liệu."}
     act(world, "department_head", Trigger.RETURN_FOR_SUPPLEMENT, nomination, parts=parts, due_on=due)
+    returned = {"Returned to units for completion": [f"supplements.show {CODE}"]}
     assert everybody(world) == {
         "alpha_officer": {"Returned for completion": [f"nominations.edit {CODE}"]},
         "alpha_head": {"Returned for completion": [f"nominations.show {CODE}"]},
+        **dict.fromkeys(("officer", "officer_2", "department_head"), returned),
     }
     [group] = desk_of(world.actor("alpha_officer")).groups
     assert [task.due for task in group.tasks] == [due]

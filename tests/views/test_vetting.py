@@ -8,7 +8,7 @@ from flask_sqlalchemy.session import Session
 from sqlalchemy import Engine
 
 from nomination.extensions import db
-from nomination.models import CriterionVerdict, Nomination
+from nomination.models import Audit, CriterionVerdict, Nomination
 from tests.support.client import CheckingClient
 from tests.support.query_counter import counting
 from tests.world import World, build, draft, sign_in
@@ -189,3 +189,23 @@ def test_what_still_stops_the_conclusion_is_said(client: CheckingClient, world: 
     page = text_of(client.get(where(nomination)))
     assert "Đã có kết luận cho mọi tiêu chí, nhưng chưa thể kết luận thẩm định" in page
     assert "<p>Tiêu chí 4: chưa có phần trình bày.</p>" in page and may not in page
+
+
+@pytest.mark.parametrize("hx", [False, True])
+def test_what_is_left_is_found_met_in_one_act_but_not_what_fails(
+    client: CheckingClient, world: World, hx: bool
+) -> None:
+    nomination = in_vetting(world)
+    nomination.answers[3].narrative = ""
+    db.session.commit()
+    sign_in(client, world, "officer")
+    client.post(where(nomination, f"/{first(nomination)}"), data={"verdict": "not_met", "note": "Chưa khớp."})
+    page = text_of(client.get(where(nomination)))
+    assert "Ghi “Đạt” cho 5 tiêu chí còn lại" in page
+    sent, path = {"version": nomination.version}, f"/nominations/{nomination.code}/verdicts"
+    client.post(path, data=sent, hx=hx, status=200 if hx else 303)
+    client.post(path, data=sent, hx=hx, status=409)
+    found = {row.criterion: row.verdict for row in db.session.query(CriterionVerdict)}
+    assert found == {"c1": "not_met", **dict.fromkeys(("c2", "c3", "c5", "c6", "c7"), "met")}
+    told = db.session.query(Audit).filter_by(action="nomination:assess").count()
+    assert told == 6
