@@ -12,6 +12,7 @@ from nomination.extensions import db
 from nomination.files import store
 from nomination.models import (
     ConductEntry,
+    Consultation,
     Evidence,
     MidtermReport,
     Nomination,
@@ -81,6 +82,8 @@ class Place:
             path = path.replace("<int(max=2000):number>", "1")
             return path.replace("<code>", nomination.code)
         path = path.replace("<int(max=2147483647):paper_id>", str(db.session.scalar(select(RoundPaper.id).limit(1))))
+        shown = select(Consultation.id).limit(1)
+        path = path.replace("<int(max=2147483647):consultation_id>", str(db.session.scalar(shown)))
         path = path.replace(
             "<int(max=2147483647):letter_id>", str(db.session.scalar(select(OpinionLetter.id).limit(1)))
         )
