@@ -105,6 +105,11 @@ class Box:
     participants: tuple[str, ...] | None
     minutes: dict[str, dict[str, Any]]
     places: dict[str, int]
+    written: tuple[tuple[str, str, str], ...]
+    """Opinions in writing of members who were absent, open: name on the roll, nomination, choice."""
+
+    extensions: tuple[tuple[str, str], ...]
+    destroyed: bool
 
     @property
     def able(self) -> list[str]:
@@ -180,14 +185,18 @@ def _names(value: Any, where: str) -> tuple[str, ...]:
 def _box(file: dict[str, Any]) -> Box:
     definition = _a(dict, file["definition"], "definition")
     rules, questions = _a(dict, definition["rules"], "rules"), _a(list, definition["questions"], "questions")
-    slips = tuple(_slip(one) for one in _a(list, file["slips"], "slips"))
+    if file.get("method", "electronic") != "electronic":
+        raise ValueError("method")
+    destroyed = file.get("destroyed")
+    listed = _a(dict, destroyed, "destroyed")["slips"] if destroyed is not None else file["slips"]
+    slips = tuple(_slip(one) for one in _a(list, listed, "slips"))
     if len(slips) > MOST_SLIPS:
         raise ValueError("slips")
     tellers = tuple(_teller(one) for one in _a(list, file.get("tellers", []), "tellers"))
     if len(tellers) > MOST_TELLERS:
         raise ValueError("tellers")
     participants = file.get("participants")
-    minutes = _a(dict, file.get("minutes") or {}, "minutes")
+    minutes = _a(dict, file.get("minutes", {}), "minutes")
     return Box(
         code=_a(str, file["round"], "round"),
         title=_a(str, rules["title"], "title"),
@@ -209,7 +218,13 @@ def _box(file: dict[str, Any]) -> Box:
         voted=_figure(file["voted"], "voted"),
         participants=None if participants is None else _names(participants, "participants"),
         minutes={key: _line(_a(dict, one, "minutes")) for key, one in minutes.items()},
-        places={key: _figure(one, "places") for key, one in _a(dict, file.get("places") or {}, "places").items()},
+        places={key: _figure(one, "places") for key, one in _a(dict, file.get("places", {}), "places").items()},
+        written=tuple(_opinion(one) for one in _a(list, file.get("written_opinions", []), "written_opinions")),
+        extensions=tuple(
+            (_a(str, one["from"], "from"), _a(str, one["to"], "to"))
+            for one in _a(list, file.get("extensions", []), "extensions")
+        ),
+        destroyed=destroyed is not None,
     )
 
 
@@ -234,8 +249,15 @@ def _line(line: dict[str, Any]) -> dict[str, Any]:
 def _slip(slip: Any) -> Slip:
     place = _bytes(_a(dict, slip, "slip")["id"], "id", 32).hex()
     sealed = _bytes(slip["sealed"], "sealed") if "sealed" in slip else None
-    digest = _bytes(slip["digest"], "digest", 32).hex() if sealed is None else hashlib.sha256(sealed).hexdigest()
+    digest = _bytes(slip["sha256"], "sha256", 32).hex() if sealed is None else hashlib.sha256(sealed).hexdigest()
     return Slip(place, _a(str, slip["nomination"], "nomination"), digest, sealed)
+
+
+def _opinion(opinion: Any) -> tuple[str, str, str]:
+    name, nomination, choice = (_a(str, opinion[key], key) for key in ("name", "nomination", "choice"))
+    if choice not in CHOICES.values():
+        raise ValueError("choice")
+    return name, nomination, choice
 
 
 def _teller(teller: Any) -> Teller:
@@ -277,6 +299,7 @@ def hashes(box: Box) -> dict[str, str]:
 def against_box(box: Box, printed: dict[str, str]) -> list[Said]:
     """Everything that the file says about itself, and the hashes of the minutes where they were given."""
     found = [*_against_hashes(box, printed), *_against_roll(box), *_against_slips(box), *_against_tellers(box)]
+    found += [*_against_opinions(box), *_against_extensions(box)]
     if box.definition.get("round") != box.code:
         found.append(
             ("Số hiệu phiên không phải của nội dung này.", "The code of the round is not that of its definition.")
@@ -362,9 +385,29 @@ def _against_tellers(box: Box) -> list[Said]:
             ("Tổ kiểm phiếu không phải tổ đã chốt khi mở phiên.", "The tellers are not those fixed at opening.")
         )
     sets = set(combinations(sorted(one.n for one in box.tellers), box.teller_quorum))
-    if box.wrappings.keys() != sets:
+    if not box.destroyed and box.wrappings.keys() != sets:
         found.append(("Khóa niêm phong thiếu hoặc thừa một phần.", "A wrapping of the key is missing or was added."))
     return found
+
+
+def _against_opinions(box: Box) -> list[Said]:
+    """An opinion in writing is of a member who cast no ballot and does not stand aside, once for each nomination."""
+    came, once = set(box.participants or ()), {(name, nomination) for name, nomination, _ in box.written}
+    wrong = len(once) != len(box.written) or any(
+        name not in box.roll or name in came or nomination not in box.recused or name in box.recused[nomination]
+        for name, nomination in once
+    )
+    if not wrong:
+        return []
+    return [("Ý kiến bằng văn bản không khớp với danh sách.", "The opinions in writing do not match the roll.")]
+
+
+def _against_extensions(box: Box) -> list[Said]:
+    """Each begins at the end before it, the first at the end that was fixed at opening."""
+    ends = [str(box.definition["rules"].get("closes_at")), *(to for _, to in box.extensions)]
+    if all(begun == before < to for before, (begun, to) in zip(ends, box.extensions, strict=False)):
+        return []
+    return [("Việc gia hạn không nối tiếp thời gian đã chốt.", "An extension does not follow the end before it.")]
 
 
 # Opening.
@@ -467,7 +510,10 @@ def count(box: Box, private: PrivateKey) -> tuple[dict[str, Result], list[Said]]
         told = Counter(read.values())
         figures = {choice: told[choice] for choice in FIGURES[:3]}
         figures["invalid"] = copies + sum(told.values()) - sum(figures.values())
-        results[code] = Result(figures, _outcome(box, code, figures))
+        present = sum(figures.values())
+        for _name, nomination, choice in box.written:
+            figures[choice] += nomination == code
+        results[code] = Result(figures, _outcome(box, code, figures, present))
         found += [
             (f"{clean(code)}: {n} {WRONG[why][0]}", f"{clean(code)}: {n} {WRONG[why][1]}")
             for why, n in told.items()
@@ -501,10 +547,11 @@ def _read(slip: Slip, private: PrivateKey, subject: bytes, definition_hash: byte
     return CHOICES[told[1]] if told[2:34] == subject else "nomination"
 
 
-def _outcome(box: Box, code: str, figures: dict[str, int]) -> str:
-    eligible, slips = box.eligible.get(code, 0), sum(figures.values())
-    whole = {"eligible": eligible, "present": slips, "valid": slips - figures["invalid"]}[box.rule["base"]]
-    carried = reached(box.rule["quorum"], slips, eligible) and reached(box.rule["threshold"], figures["yes"], whole)
+def _outcome(box: Box, code: str, figures: dict[str, int], present: int) -> str:
+    """Who is absent and writes is counted, but makes no meeting: the quorum asks for those who cast a ballot."""
+    eligible, voted = box.eligible.get(code, 0), sum(figures.values())
+    whole = {"eligible": eligible, "present": voted, "valid": voted - figures["invalid"]}[box.rule["base"]]
+    carried = reached(box.rule["quorum"], present, eligible) and reached(box.rule["threshold"], figures["yes"], whole)
     return "carried" if carried else "not_carried"
 
 
@@ -605,6 +652,11 @@ class Voice:
             f"{box.voted}/{len(box.able)} người đã bỏ phiếu, {len(box.slips)} phiếu trong hòm.",
             f"{box.voted} of {len(box.able)} voted, {len(box.slips)} slips in the box.",
         )
+        if box.written:
+            writers = len({name for name, _, _ in box.written})
+            self(f"{writers} người có ý kiến bằng văn bản.", f"{writers} gave their opinion in writing.")
+        for _begun, to in box.extensions:
+            self(f"Đã gia hạn đến {clean(to)}.", f"Extended until {clean(to)}.")
         self(f"Mã băm của phiên: {real['definition_hash']}", f"Hash of the round: {real['definition_hash']}")
         self(f"Mã băm của hòm:   {real['box_hash']}", f"Hash of the box:   {real['box_hash']}")
         self("Đối chiếu hai mã băm này với biên bản đã ký.", "Compare these two hashes with the signed minutes.")
@@ -630,6 +682,9 @@ class Voice:
 def run_count(box: Box, asked: argparse.Namespace, voice: Voice) -> int:
     voice.head(box)
     found = against_box(box, _printed(asked))
+    if box.destroyed:
+        voice("Phiếu và khóa đã hủy, không đếm lại được.", "Slips and keys were destroyed: nothing can be counted.")
+        return voice.verdict(found, ("danh sách phiếu còn lại khớp.", "the list that stays is right."))
     if not box.quorate:
         voice("Không đủ số người bỏ phiếu: hòm phiếu không được mở.", "The quorum was missed: the box is not opened.")
         if box.minutes:

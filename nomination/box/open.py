@@ -76,27 +76,29 @@ def unwrap(wrappings: Iterable[Wrapping], keys: Mapping[int, bytes], public_key:
 
 def open_slip(private_key: bytes, sealed: bytes, *, nomination: str, definition_hash: str) -> Choice | Spoiled:
     """What one slip says, or why it does not count. Never raises for a bad slip: one must not stop the count."""
-    slip = _opened(private_key, sealed)
+    return _told(SealedBox(PrivateKey(private_key)), sealed, slip_subject(nomination, definition_hash))
+
+
+def count(private_key: bytes, slips: Iterable[bytes], *, nomination: str, definition_hash: str) -> Count:
+    """Open the slips of one nomination in random order and keep totals only. Identical bytes count once."""
+    opener, subject = SealedBox(PrivateKey(private_key)), slip_subject(nomination, definition_hash)
+    mixed = _mixed(slips)
+    once = list(dict.fromkeys(mixed))
+    results = [_told(opener, sealed, subject) for sealed in once]
+    results += [Spoiled.COPY] * (len(mixed) - len(once))
+    return _totals(results)
+
+
+def _told(opener: SealedBox[PrivateKey], sealed: bytes, subject: bytes) -> Choice | Spoiled:
+    slip = _opened(opener, sealed)
     if slip is None:
         return Spoiled.UNREADABLE
     choice = _CHOICES.get(slip[1:2])
     if slip[0] != VERSION or choice is None:
         return Spoiled.FORM
-    expected = slip_subject(nomination, definition_hash)
-    if slip[34:] != expected[32:]:
+    if slip[34:] != subject[32:]:
         return Spoiled.DEFINITION
-    return choice if slip[2:34] == expected[:32] else Spoiled.NOMINATION
-
-
-def count(private_key: bytes, slips: Iterable[bytes], *, nomination: str, definition_hash: str) -> Count:
-    """Open the slips of one nomination in random order and keep totals only. Identical bytes count once."""
-    mixed = _mixed(slips)
-    once = list(dict.fromkeys(mixed))
-    results = [
-        open_slip(private_key, sealed, nomination=nomination, definition_hash=definition_hash) for sealed in once
-    ]
-    results += [Spoiled.COPY] * (len(mixed) - len(once))
-    return _totals(results)
+    return choice if slip[2:34] == subject[:32] else Spoiled.NOMINATION
 
 
 def _mixed(slips: Iterable[bytes]) -> list[bytes]:
@@ -121,10 +123,10 @@ def _unlocked(wrapping: Wrapping, keys: Sequence[bytes]) -> bytes | None:
     return sealed if len(sealed) == PrivateKey.SIZE else None
 
 
-def _opened(private_key: bytes, sealed: bytes) -> bytes | None:
+def _opened(opener: SealedBox[PrivateKey], sealed: bytes) -> bytes | None:
     if len(sealed) != SEALED_LENGTH:
         return None
     try:
-        return SealedBox(PrivateKey(private_key)).decrypt(sealed)
+        return opener.decrypt(sealed)
     except CryptoError:
         return None

@@ -95,10 +95,9 @@ def _opened(found: Found, keys: Mapping[int, bytes]) -> dict[int, Count]:
     """The count of every nomination by its id. Raises `Refused` when the box is not the one that was closed."""
     vote = found.vote
     slips = db.session.execute(select(Slip.id, Slip.nomination_id, Slip.sealed).where(Slip.round_id == vote.id)).all()
-    lying = {
-        line.nomination.id: [row.sealed for row in slips if row.nomination_id == line.nomination.id]
-        for line in found.lines
-    }
+    lying: dict[int, list[bytes]] = {line.nomination.id: [] for line in found.lines}
+    for row in slips:
+        lying[row.nomination_id].append(row.sealed)
     short = any(len(lying[line.nomination.id]) != expected_slips(found, line.nomination.code) for line in found.lines)
     if short or box_hash((row.id, row.sealed) for row in slips) != vote.box_hash:
         raise Refused([Reason("tampered", TAMPERED)])

@@ -302,13 +302,13 @@ def test_more_slips_than_voters_is_refused() -> None:
 
 def test_slips_are_opened_in_random_order(monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[bytes] = []
-    real = opening.open_slip
+    real = opening._told
 
-    def watched(private_key: bytes, slip: bytes, *, nomination: str, definition_hash: str) -> Choice | Spoiled:
+    def watched(opener: SealedBox[PrivateKey], slip: bytes, subject: bytes) -> Choice | Spoiled:
         seen.append(slip)
-        return real(private_key, slip, nomination=nomination, definition_hash=definition_hash)
+        return real(opener, slip, subject)
 
-    monkeypatch.setattr(opening, "open_slip", watched)
+    monkeypatch.setattr(opening, "_told", watched)
     slips = [sealed(Choice.YES) for _ in range(40)]
     orders = []
     for _ in range(2):

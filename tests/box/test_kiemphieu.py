@@ -5,6 +5,7 @@ import hashlib
 import json
 import sys
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -316,12 +317,73 @@ def test_a_missing_slip_and_a_foreign_receipt_are_told(program: Program, honest:
 
 def test_a_list_of_digests_is_enough_for_a_voter_when_the_slips_are_gone(program: Program, honest: Downloaded) -> None:
     box = honest.copy()
-    box.file["slips"] = [
+    listed = [
         {"id": one["id"], "nomination": one["nomination"],
-         "digest": hashlib.sha256(bytes.fromhex(one["sealed"])).hexdigest()}
+         "sha256": hashlib.sha256(bytes.fromhex(one["sealed"])).hexdigest()}
         for one in box.file["slips"]
     ]  # fmt: skip
+    box.file |= {"slips": [], "wrappings": {}, "destroyed": {"at": "2031-03-01", "keys": 3, "slips": listed}}
     assert program.check(box, box.receipts[1]).status == 0
+    told = program.count(box)
+    assert (told.status, "không đếm lại được" in told.text, "đồng ý" in told.text) == (0, True, False)
+    listed.pop()
+    assert program.count(box).status == program.check(box, box.receipts[1]).status == 1
+
+
+ABSENT = "7. Trần Thị 7 (Vụ 7)"
+
+
+def written(name: str, code: str, choice: str = "yes") -> dict[str, str]:
+    return {"name": name, "nomination": code, "choice": choice}
+
+
+def test_opinions_in_writing_count_with_the_slips_and_make_no_quorum(program: Program, honest: Downloaded) -> None:
+    box = honest.copy()
+    box.file["written_opinions"] = [written(ABSENT, A), written(ABSENT, B, "no")]
+    box.file["minutes"][A]["yes"] += 1
+    box.file["minutes"][B]["no"] += 1
+    told = program.count(box)
+    assert (told.status, "- THU-0001: đồng ý 5/6, không đồng ý 1/6" in told.text) == (0, True)
+    box.file["minutes"][A]["yes"] -= 1
+    assert "THU-0001: số phiếu trên biên bản khác." in program.count(box).text
+    few = counted(downloaded([*BALLOTS[:4], None, None, None], aside=ASIDE))
+    few.file |= {"minutes": {}, "status": "closed"}
+    few.file["written_opinions"] = [written(f"{n}. Trần Thị {n} (Vụ {n})", A) for n in (5, 6, 7)]
+    assert "hòm phiếu không được mở" in program.count(few).text
+
+
+@pytest.mark.parametrize(
+    "opinions",
+    [
+        [written("8. Người Lạ", A)],
+        [written("2. Trần Thị 2 (Vụ 2)", A)],
+        [written(ABSENT, A), written(ABSENT, A, "no")],
+        [written(ABSENT, "THU-0009")],
+    ],
+)
+def test_an_opinion_that_is_nobodys_to_give_is_noticed(
+    program: Program, honest: Downloaded, opinions: list[dict[str, str]]
+) -> None:
+    box = honest.copy()
+    box.file |= {"written_opinions": opinions, "minutes": {}, "status": "closed"}
+    told = program.count(box)
+    assert (told.status, "Ý kiến bằng văn bản không khớp với danh sách." in told.text) == (1, True)
+
+
+def test_an_extension_follows_the_end_that_was_fixed(program: Program, honest: Downloaded) -> None:
+    ends = [f"2031-01-01T0{hour}:00:00+00:00" for hour in (2, 3, 4)]
+    box = honest.copy()
+    box.file["extensions"] = [{"from": a, "to": b, "reason": "x"} for a, b in pairwise(ends)]
+    told = program.count(box)
+    assert (told.status, f"Đã gia hạn đến {ends[2]}." in told.text) == (0, True)
+    box.file["extensions"].pop(0)
+    assert program.count(box).status == 1
+
+
+def test_a_round_on_paper_has_no_box(program: Program, honest: Downloaded) -> None:
+    box = honest.copy()
+    box.file["method"] = "paper"
+    assert program.count(box).status == 2
 
 
 DEEP = "[" * 100_000
@@ -356,7 +418,7 @@ def test_any_one_value_replaced_by_anything_never_breaks_it(
     holder, where = data.draw(st.sampled_from(_places(box.file)))
     old = holder[where]
     new = data.draw(st.sampled_from([one for one in ODD if one != old or type(one) is not type(old)]))
-    assume(where != "award" and (where, new) != ("participants", None))
+    assume(where not in ("award", "absences") and (where, new) not in (("participants", None), ("destroyed", None)))
     holder[where] = new
     told = _run(program, box)
     assert told.status in (1, 2) and told.text.strip()
