@@ -12,6 +12,7 @@ from flask import current_app
 from sqlalchemy import select
 
 from demo import names
+from demo.aftermath import plan_aftermath
 from demo.agenda import Agenda
 from demo.campaign import APPROVER, AUTHOR, content_for, launch_campaign, plan_draft
 from demo.cases import deal
@@ -94,6 +95,7 @@ def _carry_out(scene: Scene) -> int:
     plan_councils(scene, cases)
     plan_decisions(scene, cases)
     plan_papers(scene, cases)
+    plan_aftermath(scene, cases)
     plan_draft(scene, DRAFTED)
     scene.agenda.carry_out()
     return len(cases)

@@ -4,12 +4,13 @@ from collections.abc import Iterable
 
 from demo.cases import Case
 from demo.fates import Fate
-from demo.people import department_officer
+from demo.people import HEAD, department_officer
 from demo.scene import Scene
 from nomination.dossiers import load
 from nomination.models import Nomination
 from nomination.services.matches import find_match
 from nomination.services.past_awards import Line, Paper, import_decision
+from nomination.services.past_publishing import publish_past
 from workflow.commendation import SUDDEN
 from workflow.dossier import NomineeKind
 from workflow.matches import MatchVerdict
@@ -37,7 +38,10 @@ def _take_over(scene: Scene, earlier: list[Case], current: Case) -> None:
         for n, (case, of) in enumerate(rows, start=2)
     ]
     dated = scene.agenda.today.replace(year=year, month=3, day=20)
-    import_decision(scene.actor(department_officer(1)), Paper(NUMBER, dated, ISSUER, TITLE, SIGNER, SUDDEN), lines)
+    made = import_decision(
+        scene.actor(department_officer(1)), Paper(NUMBER, dated, ISSUER, TITLE, SIGNER, SUDDEN), lines
+    )
+    publish_past(scene.actor(HEAD), made.id)
 
 
 def weigh_namesakes(scene: Scene, officer: str, code: str) -> None:

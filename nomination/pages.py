@@ -33,7 +33,7 @@ NAVIGATION: tuple[tuple[str, str, frozenset[Role] | None], ...] = (
     (N_("Vetting"), "vetting.index", DEPARTMENT),
     (N_("Discipline and incidents"), "conduct.index", DEPARTMENT | {Role.AUDITOR}),
     (N_("Decisions"), "decisions.index", DECIDING),
-    (N_("Earlier awards"), "past_awards.index", DEPARTMENT | {Role.AUDITOR}),
+    (N_("After the decision"), "handovers.index", UNIT | DEPARTMENT | {Role.AUDITOR}),
     (N_("Register"), "register.index", None),
 )
 
@@ -48,13 +48,15 @@ WITHIN = dict.fromkeys(CAMPAIGN_PAGES, "campaigns") | {
     "proposals": "vetting",
     "supplements": "nominations",
 }
+AFTERMATH = frozenset({"bonuses", "complaints", "histories", "past_awards", "recoveries", "statistics"})
+WITHIN |= dict.fromkeys(AFTERMATH, "handovers")
 
 
 def prepare(app: Flask) -> None:
     """Put the shared words of the templates into `app`."""
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
-    app.jinja_env.filters.update(day=day, weekday=weekday, moment=moment, until=until)
+    app.jinja_env.filters.update(day=day, weekday=weekday, moment=moment, until=until, dong=dong)
     app.jinja_env.globals.update(
         csrf_field=csrf_field, spoken=spoken, sentence=sentence, today=clock.today, shown_files=shown_files
     )
@@ -143,3 +145,8 @@ def until(value: date | datetime | None) -> str:
 def moment(value: datetime | None) -> str:
     """14:05, 03/11/2026, in Vietnam."""
     return "" if value is None else format_datetime(value.astimezone(VIETNAM), "HH:mm, dd/MM/yyyy", rebase=False)
+
+
+def dong(amount: int) -> str:
+    """1.490.000 đồng: whole dong with dots, as papers write them in every language."""
+    return f"{amount:,} đồng".replace(",", ".")

@@ -38,6 +38,7 @@ from tests import world_decisions as decisions
 from tests import world_rounds as rounds
 from tests.support.client import CheckingClient
 from tests.world import SINCE, World, appoint, attach, build, draft, sign_in, stored
+from tests.world_aftermath import awards, revoke
 from tests.world_steps import act, assessed, endorsed, submitted
 from workflow.criteria import Measure
 from workflow.dossier import NomineeKind
@@ -71,7 +72,11 @@ class Place:
         route = route.replace("<int(max=9999):number>", "1").replace("<int(max=9999):n>", "1")
         route = route.replace("<any(scan,leave):which>", "scan")
         path = route.replace("<campaign>", self.world.campaign.code).replace("<path:filename>", "mark.svg")
-        path = path.replace("<unit>", "alpha").replace("<criterion>", self.world.rules.criteria[0].code)
+        path = (
+            path.replace("<what>", "money")
+            .replace("<unit>", "alpha")
+            .replace("<criterion>", self.world.rules.criteria[0].code)
+        )
         path = path.replace("<measure>", next(c.code for c in self.world.rules.criteria if isinstance(c.kind, Measure)))
         asked = self.codes.get(("questions", which or "open"), "")
         path = path.replace("<int(max=2147483647):question_id>", asked)
@@ -114,7 +119,9 @@ def furnished(app: Flask) -> Place:
     codes["rounds", "council"] = rounds.opened(world, before, body="council").code
     codes["decisions", "published"] = decisions.published(world, awarded).code
     codes["decisions", "drafting"] = decisions.prepared(world, signing).code
+    codes["bonuses", ""] = codes["decisions", "published"]
     codes["register", ""] = db.session.scalars(select(RegisterEntry.code)).one()
+    codes["recoveries", ""] = _revoked(world)
     codes["past-awards", ""] = str(_taken_over(world))
     codes["conduct", ""] = nominations["department_vetting"].code
     record_entry(world.actor("officer"), Recording("incident", world.units["zeta"].id, "Sự cố.", "Số 1", SINCE))
@@ -152,6 +159,12 @@ def _assessed(world: World, name: str, kind: NomineeKind = NomineeKind.INDIVIDUA
 def _cleared(world: World, nomination: Nomination) -> Nomination:
     act(world, "department_head", Trigger.CLEAR, nomination)
     return nomination
+
+
+def _revoked(world: World) -> str:
+    _, (code,) = awards(world, "Đỗ Thị Thu Hồi")
+    revoke(world, code)
+    return code
 
 
 def _taken_over(world: World) -> int:

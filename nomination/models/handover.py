@@ -7,9 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from nomination.models.base import Base, one_of
-
-OBJECTS = ("certificate", "frame", "flag", "badge")
-TAKEN_BACK = ("money", "objects")
+from workflow.handover import TAKEN_BACK
 
 
 class Handover(Base):
@@ -37,7 +35,7 @@ class Recovery(Base):
     """Money or objects of a revoked award that came back, by which paper."""
 
     __tablename__ = "recovery"
-    __table_args__ = (one_of("what", TAKEN_BACK), CheckConstraint("trim(paper) <> ''", name="rests_on_paper"))
+    __table_args__ = (one_of("what", tuple(TAKEN_BACK)), CheckConstraint("trim(paper) <> ''", name="rests_on_paper"))
 
     entry_id: Mapped[int] = mapped_column(ForeignKey("register_entry.id"), primary_key=True)
     what: Mapped[str] = mapped_column(String(20), primary_key=True)

@@ -1,6 +1,7 @@
 """The public register: what was awarded, found by words and filters, one page at a time."""
 
 from dataclasses import dataclass
+from heapq import nlargest, nsmallest
 
 from sqlalchemy import ColumnElement, func, select, true
 from sqlalchemy.orm import aliased
@@ -9,7 +10,7 @@ from nomination.extensions import db
 from nomination.models import Campaign, Decision, PastAward, PastDecision, RegisterEntry, Unit
 from nomination.queries.campaigns import campaigns_in_force
 from nomination.queries.pages import SIZE, Page, first_of, page_of
-from nomination.queries.search import holding, in_index, words_of
+from nomination.queries.search import holding, in_register, words_of
 
 NEAR = 3000
 """As many entries are gone through before the full-text index is asked: some milliseconds on both databases."""
@@ -57,7 +58,8 @@ def entries(asked: Asked) -> Page[tuple[RegisterEntry]]:
     narrowed, words = _narrowed(asked), words_of(asked.words)
     if words:
         near = _nearby(asked, narrowed, words)
-        narrowed.append(in_index(RegisterEntry, words) if near is None else RegisterEntry.position.in_(near))
+        keys = _by_index(asked, narrowed, words) if near is None else near
+        narrowed = [RegisterEntry.position.in_(keys)]
     query = select(RegisterEntry).where(*narrowed)
     return page_of(query, RegisterEntry.position, after=asked.after, before=asked.before)
 
@@ -80,6 +82,17 @@ def _nearby(asked: Asked, narrowed: list[ColumnElement[bool]], words: list[str])
     rows = db.session.execute(select(read.c.number, held.c.position).outerjoin_from(read, held, true())).all()
     found = [position for _, position in rows if position is not None]
     return found if len(found) > SIZE or rows[0].number < NEAR else None
+
+
+def _by_index(asked: Asked, narrowed: list[ColumnElement[bool]], words: list[str]) -> list[int]:
+    """The page by the full-text index. Ordered here and not there: asked for an order and a limit, PostgreSQL would
+    rather go through the whole register, hoping to have enough soon."""
+    keys = select(RegisterEntry.position).where(*narrowed, in_register(words))
+    if asked.after is not None:
+        return nlargest(SIZE + 1, db.session.scalars(keys.where(RegisterEntry.position < asked.after)))
+    if asked.before is not None:
+        return nsmallest(SIZE + 1, db.session.scalars(keys.where(RegisterEntry.position > asked.before)))
+    return nlargest(SIZE + 1, db.session.scalars(keys))
 
 
 def _narrowed(asked: Asked) -> list[ColumnElement[bool]]:

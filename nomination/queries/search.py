@@ -28,13 +28,16 @@ def matching(model: Searched, typed: str) -> ColumnElement[bool] | None:
     if not words:
         return None
     counted = db.session.scalar(select(func.count()).select_from(_found(model, words).limit(FEW + 1).subquery())) or 0
-    return in_index(model, words) if counted <= FEW else holding(model.search, words)
-
-
-def in_index(model: Searched, words: list[str]) -> ColumnElement[bool]:
-    """The rows that the full-text index names."""
     named: ColumnElement[bool] = _key(model).in_(_found(model, words))
-    return named
+    return named if counted <= FEW else holding(model.search, words)
+
+
+def in_register(words: list[str]) -> ColumnElement[bool]:
+    """Entries of the register by the full-text index, for a question that asks for all of them, in no order."""
+    if db.engine.dialect.name == "sqlite":
+        named: ColumnElement[bool] = RegisterEntry.position.in_(_in_sqlite(RegisterEntry, words))
+        return named
+    return _held(RegisterEntry, words)
 
 
 def _key(model: Searched) -> Any:
@@ -55,12 +58,16 @@ def _in_sqlite(model: Searched, words: list[str]) -> Select[int]:
 
 
 def _in_postgresql(model: Searched, words: list[str]) -> Select[int]:
-    asked = " & ".join([f"'{word}'" for word in words[:-1]] + [f"'{words[-1]}':*"])
     row = aliased(model)
-    key = getattr(row, _key(model).key)
-    return select(key).where(
-        func.to_tsvector(text("'simple'"), row.search).op("@@")(func.to_tsquery(text("'simple'"), asked))
+    return select(getattr(row, _key(model).key)).where(_held(row, words))
+
+
+def _held(row: Any, words: list[str]) -> ColumnElement[bool]:
+    asked = " & ".join([f"'{word}'" for word in words[:-1]] + [f"'{words[-1]}':*"])
+    held: ColumnElement[bool] = func.to_tsvector(text("'simple'"), row.search).op("@@")(
+        func.to_tsquery(text("'simple'"), asked)
     )
+    return held
 
 
 def holding(search: Any, words: list[str]) -> ColumnElement[bool]:

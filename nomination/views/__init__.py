@@ -7,6 +7,7 @@ from flask import Flask
 NOUNS = (
     "account",
     "ballots",
+    "bonuses",
     "calendar",
     "campaign_drafts",
     "campaigns",
@@ -16,6 +17,7 @@ NOUNS = (
     "desk",
     "evidence",
     "figures",
+    "handovers",
     "initiatives",
     "nominations",
     "opinions",
@@ -28,6 +30,7 @@ NOUNS = (
     "proposals",
     "questions",
     "reading",
+    "recoveries",
     "register",
     "reports",
     "responses",

@@ -62,6 +62,12 @@ TABLE = """
 /past-awards/decisions/<int(max=2147483647):decision_id> > x x x x x x . . x x x x . x
 /rulesets                                            .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
 /rulesets/<code>                                     .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
+/bonuses                                             >  x  x  x  x  x  x  .  .  x  x  x  x  .  x
+/bonuses/<code>                                      >  x  x  x  x  x  x  .  .  x  x  x  x  .  x
+/bonuses/<code>/sheet                                >  x  x  x  x  x  x  .  .  x  x  x  x  .  x
+/handovers                                           >  .  .  .  .  .  .  .  .  x  x  x  x  .  x
+/recoveries                                          >  x  x  x  x  x  x  .  .  x  x  x  x  .  x
+/recoveries/<code>/<what>                            >  x  x  x  x  x  x  .  .  x  x  x  x  x  x
 /register                                            .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
 /register/<code>                                     .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
 /register/<code>/revocation                          >  x  x  x  x  x  x  .  .  x  x  x  x  x  x
@@ -297,6 +303,11 @@ NOT_THEIRS = {
     "/certificates/stock": ("registrar", 403),
     "/papers/<subject>/<code>/<kind>/<form>": ("delta_officer", 404),
     "/past-awards/import": ("auditor", 403),
+    "/bonuses/<code>/payments": ("auditor", 403),
+    "/handovers": ("auditor", 403),
+    "/handovers/confirm": ("reader", 403),
+    "/handovers/<code>/undo": ("alpha_head", 403),
+    "/recoveries/<code>/<what>": ("auditor", 403),
     "/past-awards/decisions/<int(max=2147483647):decision_id>/register": ("officer", 403),
     "/nominations/<code>/draft": ("delta_officer", 404),
     "/nominations/<code>/edit": ("delta_officer", 404),
