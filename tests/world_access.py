@@ -74,6 +74,7 @@ class Place:
         path = route.replace("<campaign>", self.world.campaign.code).replace("<path:filename>", "mark.svg")
         path = (
             path.replace("<what>", "money")
+            .replace("<record>", self.codes.get(("histories", ""), ""))
             .replace("<unit>", "alpha")
             .replace("<criterion>", self.world.rules.criteria[0].code)
         )
@@ -119,10 +120,7 @@ def furnished(app: Flask) -> Place:
     codes["rounds", "council"] = rounds.opened(world, before, body="council").code
     codes["decisions", "published"] = decisions.published(world, awarded).code
     codes["decisions", "drafting"] = decisions.prepared(world, signing).code
-    codes["bonuses", ""] = codes["decisions", "published"]
-    codes["register", ""] = db.session.scalars(select(RegisterEntry.code)).one()
-    codes["recoveries", ""] = _revoked(world)
-    codes["past-awards", ""] = str(_taken_over(world))
+    codes |= _aftermath(world, codes["decisions", "published"])
     codes["conduct", ""] = nominations["department_vetting"].code
     record_entry(world.actor("officer"), Recording("incident", world.units["zeta"].id, "Sự cố.", "Số 1", SINCE))
     codes |= {("rulesets", ""): world.version.ruleset, ("opinions", ""): _opinion(world, vetted)}
@@ -161,10 +159,21 @@ def _cleared(world: World, nomination: Nomination) -> Nomination:
     return nomination
 
 
-def _revoked(world: World) -> str:
-    _, (code,) = awards(world, "Đỗ Thị Thu Hồi")
-    revoke(world, code)
-    return code
+def _aftermath(world: World, published: str) -> dict[tuple[str, str], str]:
+    """The award in the register, another that was taken back, and one of an earlier decision."""
+    entry = db.session.scalars(select(RegisterEntry.code)).one()
+    _, (revoked,) = awards(world, "Đỗ Thị Thu Hồi")
+    revoke(world, revoked)
+    past = str(_taken_over(world))
+    nouns = {
+        "bonuses": published,
+        "register": entry,
+        "recoveries": revoked,
+        "handovers": entry,
+        "histories": entry,
+        "past-awards": past,
+    }
+    return {(noun, ""): code for noun, code in nouns.items()}
 
 
 def _taken_over(world: World) -> int:

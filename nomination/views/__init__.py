@@ -18,6 +18,7 @@ NOUNS = (
     "evidence",
     "figures",
     "handovers",
+    "histories",
     "initiatives",
     "nominations",
     "opinions",

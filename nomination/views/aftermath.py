@@ -13,6 +13,7 @@ PAGES = (
     (N_("Bonus money"), "bonuses.index"),
     (N_("Taking back"), "recoveries.index"),
     (N_("Earlier awards"), "past_awards.index"),
+    (N_("Histories"), "histories.index"),
 )
 
 

@@ -37,14 +37,16 @@ def show(code: str) -> str:
     found = entry(code)
     if found is None:
         raise Missing
-    may_revoke = current_user.is_authenticated and bool(current_user.actor.roles() & REVOKING)
+    held = current_user.actor.roles() if current_user.is_authenticated else frozenset()
     address = award_address(code)
     qr = qr_svg(address, title=gettext("Address of this page as a code to scan"))
-    may_print = current_user.is_authenticated and bool(current_user.actor.roles() & PRINTING)
-    return render_template(
-        "register/show.html", found=found, address=address, qr=qr, may_revoke=may_revoke,
-        may_print=may_print,
-    )  # fmt: skip
+    return render_template("register/show.html", found=found, address=address, qr=qr, **_may(held))
+
+
+def _may(held: frozenset[Role]) -> dict[str, bool]:
+    looking = REVOKING | {Role.AUDITOR}
+    rights = {"may_revoke": REVOKING, "may_look_back": looking, "may_print": PRINTING}
+    return {name: bool(held & allowed) for name, allowed in rights.items()}
 
 
 def _asked() -> Asked:

@@ -66,6 +66,8 @@ TABLE = """
 /bonuses/<code>                                      >  x  x  x  x  x  x  .  .  x  x  x  x  .  x
 /bonuses/<code>/sheet                                >  x  x  x  x  x  x  .  .  x  x  x  x  .  x
 /handovers                                           >  .  .  .  .  .  .  .  .  x  x  x  x  .  x
+/histories                                           >  x  x  x  x  x  x  .  .  x  x  x  x  .  x
+/histories/<record>                                  >  x  x  x  x  x  x  .  .  x  x  x  x  .  x
 /recoveries                                          >  x  x  x  x  x  x  .  .  x  x  x  x  .  x
 /recoveries/<code>/<what>                            >  x  x  x  x  x  x  .  .  x  x  x  x  x  x
 /register                                            .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
@@ -305,6 +307,7 @@ NOT_THEIRS = {
     "/past-awards/import": ("auditor", 403),
     "/bonuses/<code>/payments": ("auditor", 403),
     "/handovers": ("auditor", 403),
+    "/histories/<record>/findings": ("auditor", 403),
     "/handovers/confirm": ("reader", 403),
     "/handovers/<code>/undo": ("alpha_head", 403),
     "/recoveries/<code>/<what>": ("auditor", 403),

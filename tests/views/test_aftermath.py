@@ -37,7 +37,7 @@ def test_a_payment_from_the_screen(client: CheckingClient, world: World, session
     page = words(client.get(where).text)
     assert f"Tiền thưởng theo Quyết định số {made.number}" in page and "đồng" in page
     bad = client.post(f"{where}/payments", data={"awards": codes, "paid_on": "31/02/2026", "paper": ""}, status=422)
-    assert 'value="31/02/2026"' in bad.text and "Cần nhập mục này." in words(bad.text)
+    assert 'value="31/02/2026"' in bad.text and "Cần nhập nội dung này." in words(bad.text)
     none = client.post(f"{where}/payments", data={"paid_on": today(), "paper": "Số 1"}, status=422)
     assert "Đánh dấu ít nhất một khen thưởng." in words(none.text) and 'value="Số 1"' in none.text
     assert session.scalar(select(func.count()).select_from(BonusPayment)) == 0
