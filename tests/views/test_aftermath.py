@@ -45,7 +45,7 @@ def test_a_payment_from_the_screen(client: CheckingClient, world: World, session
     page = words(client.get(where).text)
     assert "Lệnh chi 5" in page and page.count("Đã chi") >= 2
     book = load_workbook(io.BytesIO(client.get(f"{where}/sheet").data))
-    rows = [[cell for cell in row if cell is not None] for row in book.worksheets[0].iter_rows(values_only=True)]
+    rows = [[cell for cell in row if cell] for row in book.worksheets[0].iter_rows(values_only=True)]
     assert rows[-1][0] == "Tổng cộng" and isinstance(rows[-1][-1], int)
     assert next(row for row in rows if "Nguyễn Thị Hoa" in row)[-1] == "Đã chi"
     sign_in(client, world, "auditor")
