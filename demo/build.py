@@ -29,11 +29,13 @@ from demo.rounds import plan_clusters
 from demo.scene import Scene, drawn
 from demo.vetting import plan_vetting
 from demo.writing import plan_writing
+from nomination import clock
 from nomination.campaigns import read_campaign
 from nomination.extensions import db
 from nomination.models import Audit, Campaign, Person, Unit
 from nomination.services.closing import compact
 from nomination.services.transaction import writing
+from nomination.signing.specimen import make_specimens, settings_for
 
 LAUNCHED, FIRST_PLAN, LAST_PLAN, DRAFTED = -150, -148, -135, -2
 FIRST_REPORT, FIRST_QUESTION = -70, -50
@@ -58,6 +60,7 @@ def build(today: date) -> Built:
     """Everything as it would stand on `today`; nothing at all when something goes wrong. Raises `NotEmpty`."""
     with writing(), cheap_codes():
         _refuse_occupied()
+        _make_keys()
         scene = _scene(today)
         nominations = _carry_out(scene)
     compact()
@@ -69,6 +72,13 @@ def _refuse_occupied() -> None:
     for model in (Person, Unit, Campaign, Audit):
         if db.session.scalars(select(model.id).limit(1)).first() is not None:
             raise NotEmpty(model.__tablename__)
+
+
+def _make_keys() -> None:
+    """Where the configuration looks for them. Their own names say that what they sign has no legal value."""
+    folder = Path(current_app.config["INSTANCE"]) / "signing"
+    make_specimens(folder, password=current_app.config["DEMO_PASSWORD"], now=clock.now())
+    current_app.config.update(settings_for(folder))
 
 
 def _scene(today: date) -> Scene:

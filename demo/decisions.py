@@ -3,14 +3,18 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from flask import current_app
+
 from demo.cases import Case
 from demo.fates import RECORDED, Fate
 from demo.people import CLERK, HEAD, MINISTER, department_officer
 from demo.scene import Scene
 from nomination.extensions import db
 from nomination.models import Decision
-from nomination.services.decisions import freeze, prepare, sign
+from nomination.services.decisions import prepare
+from nomination.services.freezing import freeze
 from nomination.services.publishing import issue, propose_revocation, publish
+from nomination.services.signatures import sign
 from workflow.machine import Given
 
 SYMBOL = "QĐ-MINHHOA"
@@ -85,11 +89,17 @@ def _freeze(scene: Scene, paper: Paper, number: int) -> None:
 def _sign(scene: Scene, paper: Paper, number: int) -> None:
     minister = scene.actor(MINISTER)
     seen = db.session.scalars(db.select(Decision.digest).where(Decision.code == paper.code)).one()
-    sign(minister, paper.code, seen=seen or "", given=Given(confirmation=minister.name))
+    sign(minister, paper.code, seen=seen or "", given=Given(confirmation=minister.name), secret=_secret())
 
 
 def _issue(scene: Scene, paper: Paper, number: int) -> None:
-    issue(scene.actor(CLERK), paper.code, number=f"{number:02d}/{SYMBOL}", dated=scene.agenda.day(paper.issued))
+    day, written = scene.agenda.day(paper.issued), f"{number:02d}/{SYMBOL}"
+    issue(scene.actor(CLERK), paper.code, number=written, dated=day, secret=_secret())
+
+
+def _secret() -> str:
+    """The keys of the demonstration open with the password of its accounts."""
+    return str(current_app.config["DEMO_PASSWORD"])
 
 
 def _publish(scene: Scene, paper: Paper, number: int) -> None:

@@ -33,6 +33,7 @@ def lines() -> Iterator[str]:
     config = current_app.config
     yield f"Địa chỉ / Address:   {config['PUBLIC_URL']}"
     yield f"Mật khẩu / Password: {config['DEMO_PASSWORD']}  (chung cho mọi tài khoản dùng thử / for every account)"
+    yield "Chữ ký số thử nghiệm mở bằng chính mật khẩu này. / The same password opens the test signature."
     yield ""
     with force_locale("vi"):
         accounts = [_shown(role, username) for role, username in story()]

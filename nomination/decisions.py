@@ -2,7 +2,8 @@
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from nomination.clock import VIETNAM
@@ -20,7 +21,7 @@ LAST = 9999
 """Where what has no place of its own goes in a list."""
 
 
-def content_digest(decision: Decision, lines: Iterable[DecisionLine], codes: dict[int, str]) -> str:
+def content_digest(decision: Decision, lines: Sequence[DecisionLine], codes: dict[int, str]) -> str:
     """SHA-256 over everything that the paper says, in its order. `codes`: the nominations' codes by id."""
     content = {
         "decision": decision.code, "kind": decision.kind, "title": decision.title, "reason": decision.reason,
@@ -31,6 +32,9 @@ def content_digest(decision: Decision, lines: Iterable[DecisionLine], codes: dic
             for line in lines
         ],
     }  # fmt: skip
+    content |= {"signer": decision.signer_id} if decision.signer_id else {}
+    before = {codes[line.nomination_id]: line.before for line in lines if line.before}
+    content |= {"before": before} if before else {}
     text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
 
@@ -41,24 +45,41 @@ def grouped(digest: str | None) -> str:
     return " ".join(shown[start : start + GROUP] for start in range(0, len(shown), GROUP))
 
 
-def facts(decision: Decision, lines: list[DecisionLine], loaded: dict[int, Loaded], writers: frozenset[int]) -> Paper:
-    """The decision as the rules see it. `loaded`: its nominations by id; `writers`: whoever prepared or changed it."""
+@dataclass(frozen=True)
+class Record:
+    """What is known of a decision beside its rows: whoever prepared or changed it, the name of whom its paper names,
+    and whether its frozen file is the one that the audit names."""
+
+    writers: frozenset[int]
+    signer_name: str = ""
+    file_stands: bool = True
+
+
+def facts(decision: Decision, lines: list[DecisionLine], loaded: dict[int, Loaded], record: Record) -> Paper:
+    """The decision as the rules see it. `loaded`: its nominations by id."""
     return Paper(
         code=decision.code,
         kind=Kind(decision.kind),
         status=Status(decision.status),
         lines=tuple(_line(line, loaded[line.nomination_id]) for line in lines),
-        writers=writers | {decision.prepared_by_id},
+        writers=record.writers | {decision.prepared_by_id},
         content_digest=content_digest(decision, lines, {key: one.row.code for key, one in loaded.items()}),
         digest=decision.digest,
         frozen_by=decision.frozen_by_id,
         signed_by=decision.signed_by_id,
         signed_on=signing_day(decision),
+        signer=decision.signer_id,
+        signer_name=record.signer_name,
+        scan_by=decision.scan_by_id,
+        file_stands=record.file_stands,
     )
 
 
 def signing_day(decision: Decision) -> date | None:
-    return decision.signed_at.astimezone(VIETNAM).date() if decision.signed_at else None
+    """The day on the paper, where it was signed by hand."""
+    if decision.signed_at is None or decision.paper_signed_on is not None:
+        return decision.paper_signed_on
+    return decision.signed_at.astimezone(VIETNAM).date()
 
 
 def _line(line: DecisionLine, loaded: Loaded) -> Line:

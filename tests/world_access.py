@@ -98,6 +98,7 @@ class Place:
             of = self.codes.get(("papers", which or "submission"), "")
             path = path.replace("<subject>/<code>", of).replace("<kind>/<form>", "letter/pdf")
             return path.replace("<int(max=2147483647):number>", self.codes["papers", "kept"])
+        path = path.replace("/files/<kind>", "/files/frozen_pdf").replace("<int(max=2000):number>", "1")
         first = next((code for (of, _), code in self.codes.items() if of == noun), "")
         path = path.replace("<int(max=2147483647):decision_id>", first)
         return path.replace("<code>", self.codes.get((noun, which), first))

@@ -4,12 +4,15 @@ from datetime import date
 
 from nomination import clock
 from nomination.extensions import db
-from nomination.models import Decision, Nomination
+from nomination.files import store
+from nomination.models import Decision, DecisionFile, Nomination, StoredFile
 from nomination.services import decisions as acts
-from nomination.services.publishing import issue, propose_revocation, publish
+from nomination.services import freezing, publishing, signatures
+from nomination.services.evidence import Kept
+from nomination.services.publishing import propose_revocation, publish
 from tests.world import World, draft
 from tests.world_steps import at_signoff
-from workflow.dossier import NomineeKind
+from workflow.dossier import Actor, NomineeKind
 from workflow.machine import Given
 
 TITLE = "Về việc khen thưởng phong trào thi đua"
@@ -38,7 +41,7 @@ def decision(code: str) -> Decision:
 
 def frozen(world: World, *nominations: Nomination) -> Decision:
     made = prepared(world, *nominations)
-    acts.freeze(world.actor("department_head"), made.code)
+    freezing.freeze(world.actor("department_head"), made.code)
     return made
 
 
@@ -46,9 +49,25 @@ def signed(world: World, *nominations: Nomination) -> Decision:
     return sign(world, frozen(world, *nominations))
 
 
-def sign(world: World, made: Decision) -> Decision:
-    acts.sign(world.actor("minister"), made.code, seen=made.digest or "", given=by(world, "minister"))
+def sign(world: World, made: Decision, name: str = "minister") -> Decision:
+    signatures.sign(world.actor(name), made.code, seen=made.digest or "", given=by(world, name))
     return made
+
+
+def pdf_of(made: Decision, kind: str = "frozen_pdf") -> bytes:
+    row = db.session.query(DecisionFile).filter_by(decision_id=made.id, kind=kind).one()
+    return b"".join(store().read(row.sha256))
+
+
+def scan(code: str) -> Kept:
+    """The scan of the signed paper: in the small world the frozen file itself, as if it had been printed and signed."""
+    row = db.session.query(DecisionFile).filter_by(decision_id=decision(code).id, kind="frozen_pdf").one()
+    file = db.session.get_one(StoredFile, row.sha256)
+    return Kept(file.sha256, file.size, file.media_type, "ban-ky.pdf")
+
+
+def issue(actor: Actor, code: str, *, number: str, dated: date | None, version: int | None = None) -> None:
+    publishing.issue(actor, code, number=number, dated=dated, version=version, scan=scan(code))
 
 
 def issued(world: World, *nominations: Nomination, number: str = NUMBER, dated: date | None = None) -> Decision:

@@ -1,116 +1,43 @@
 """The course of a decision: its acts, who may do each, and what stands against it. A decision is signed whole, once."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
-from datetime import date
-from enum import StrEnum
+from dataclasses import dataclass
 
+from workflow.decision_guards import (
+    CLERK,
+    HEAD,
+    MINISTER,
+    OFFICERS,
+    Guard,
+    Line,
+    Paper,
+    citation_fits,
+    citations_fit,
+    confirmed_by_another,
+    content_is_frozen,
+    digest_was_seen,
+    file_is_frozen,
+    frozen_by_another,
+    has_lines,
+    issued_by_another,
+    lines_in_place,
+    lines_meet_criteria,
+    lines_unchanged,
+    named_on_the_paper,
+    no_line_held,
+    recorded_by_another,
+    signed_by_another,
+    signed_paper_is_there,
+)
+from workflow.decision_words import SUBJECT_STATE, Act, Kind, Status
 from workflow.dossier import Actor, Reason
 from workflow.machine import Given, NotYours, Refused, WrongState, missing
-from workflow.vocabulary import Ask, Role, State
+from workflow.vocabulary import Ask, Role
 from workflow.words import N_, Word
 
-
-class Kind(StrEnum):
-    AWARD = "award"
-    REVOCATION = "revocation"
-
-    @property
-    def label(self) -> str:
-        return {"award": N_("Award decision"), "revocation": N_("Revocation decision")}[self]
-
-
-class Status(StrEnum):
-    DRAFTING = "drafting"
-    FROZEN = "frozen"
-    SIGNED = "signed"
-    ISSUED = "issued"
-    PUBLISHED = "published"
-    CANCELLED = "cancelled"
-
-    @property
-    def label(self) -> str:
-        return STATUS_LABELS[self]
-
-
-class Act(StrEnum):
-    EDIT = "edit"
-    FREEZE = "freeze"
-    THAW = "thaw"
-    SIGN = "sign"
-    RETURN = "return"
-    ISSUE = "issue"
-    PUBLISH = "publish"
-    CANCEL = "cancel"
-
-    @property
-    def label(self) -> str:
-        return ACT_LABELS[self]
-
-
-STATUS_LABELS = {
-    Status.DRAFTING: N_("Being drafted"),
-    Status.FROZEN: N_("Awaiting signature"),
-    Status.SIGNED: N_("Signed"),
-    Status.ISSUED: N_("Issued"),
-    Status.PUBLISHED: N_("Published"),
-    Status.CANCELLED: N_("Draft cancelled"),
-}
-
-ACT_LABELS = {
-    Act.EDIT: N_("Change the list"),
-    Act.FREEZE: N_("Freeze the list and send for signature"),
-    Act.THAW: N_("Reopen for changes"),
-    Act.SIGN: N_("Sign the decision"),
-    Act.RETURN: N_("Send the decision back"),
-    Act.ISSUE: N_("Enter number and date"),
-    Act.PUBLISH: N_("Publish"),
-    Act.CANCEL: N_("Cancel the draft"),
-}
-
-SUBJECT_STATE = {Kind.AWARD: State.MINISTER_SIGNOFF, Kind.REVOCATION: State.AWARDED}
-"""Where a nomination stands while a decision about it is prepared."""
-
-
-@dataclass(frozen=True)
-class Line:
-    """One nomination in the decision. `unchanged`: its content is still what the line was made from. `criteria_met`:
-    nothing stands against its criteria now; an entry recorded since the vetting may."""
-
-    code: str
-    name: str
-    state: State
-    held: bool
-    citation: str
-    citation_max: int
-    unchanged: bool
-    criteria_met: bool = True
-
-
-@dataclass(frozen=True)
-class Paper:
-    """Everything the rules may know of one decision. `content_digest` is of its rows as they are now.
-
-    `writers` prepared or changed it; `seen_digest` is what the signer had on his screen.
-    """
-
-    code: str
-    kind: Kind
-    status: Status
-    lines: tuple[Line, ...]
-    writers: frozenset[int]
-    content_digest: str
-    digest: str | None = None
-    seen_digest: str | None = None
-    frozen_by: int | None = None
-    signed_by: int | None = None
-    signed_on: date | None = None
-
-    def seen(self, digest: str | None) -> "Paper":
-        return replace(self, seen_digest=digest)
-
-
-Guard = Callable[[Paper, Actor], list[Reason]]
+__all__ = [
+    "OFFICERS", "STEPS", "SUBJECT_STATE", "Act", "Choice", "Kind", "Line", "Paper", "Status", "Step", "check",
+    "choices", "citation_fits", "preparing", "step_of",
+]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -142,96 +69,10 @@ class Choice:
         return not self.reasons
 
 
-def has_lines(paper: Paper, actor: Actor) -> list[Reason]:
-    return [] if paper.lines else [Reason("empty", N_("The decision holds no nomination yet."), {}, "lines")]
-
-
-def lines_in_place(paper: Paper, actor: Actor) -> list[Reason]:
-    expected = SUBJECT_STATE[paper.kind]
-    message = N_("%(name)s: the nomination is now in the state “%(state)s”.")
-    return [
-        Reason("state", message, {"name": line.name, "state": Word(line.state.label)}, f"line:{line.code}")
-        for line in paper.lines
-        if line.state is not expected
-    ]
-
-
-def no_line_held(paper: Paper, actor: Actor) -> list[Reason]:
-    """A hold stops freezing, signing and publishing of the whole decision from the moment it is recorded."""
-    message = N_("%(name)s: the nomination is on hold pending verification.")
-    return [_about(line, "hold", message) for line in paper.lines if line.held]
-
-
-def lines_meet_criteria(paper: Paper, actor: Actor) -> list[Reason]:
-    """The minister would be refused: what stopped a nomination is settled, or taken out, before the list is frozen."""
-    message = N_("%(name)s: a criterion is no longer met. Open the nomination to see why.")
-    return [_about(line, "criteria", message) for line in paper.lines if not line.criteria_met]
-
-
-def lines_unchanged(paper: Paper, actor: Actor) -> list[Reason]:
-    message = N_("%(name)s: the content has changed since it was put into the decision.")
-    return [_about(line, "changed", message) for line in paper.lines if not line.unchanged]
-
-
-def citations_fit(paper: Paper, actor: Actor) -> list[Reason]:
-    return [reason for line in paper.lines for reason in citation_fits(line)]
-
-
-def citation_fits(line: Line) -> list[Reason]:
-    """The citation is one line on the certificate, so its length is limited."""
-    if not line.citation.strip():
-        return [_about(line, "citation", N_("%(name)s: the citation is missing."))]
-    if len(line.citation) <= line.citation_max:
-        return []
-    message = N_("%(name)s: the citation has %(length)s characters; at most %(limit)s fit on the certificate.")
-    params = {"name": line.name, "length": len(line.citation), "limit": line.citation_max}
-    return [Reason("citation", message, params, f"line:{line.code}")]
-
-
-def _about(line: Line, code: str, message: str) -> Reason:
-    return Reason(code, message, {"name": line.name}, f"line:{line.code}")
-
-
-def content_is_frozen(paper: Paper, actor: Actor) -> list[Reason]:
-    """What stands in the rows is still what was frozen."""
-    if paper.digest == paper.content_digest:
-        return []
-    return [Reason("digest", N_("The decision no longer matches what was frozen. Reopen it and freeze it again."))]
-
-
-def digest_was_seen(paper: Paper, actor: Actor) -> list[Reason]:
-    """The signer names the digest of what he read; another one means that he read another list."""
-    if paper.digest is not None and paper.digest == paper.seen_digest:
-        return []
-    return [Reason("digest", N_("The decision has changed since it was shown to you. Read it again before you sign."))]
-
-
-def frozen_by_another(paper: Paper, actor: Actor) -> list[Reason]:
-    message = N_("You prepared this decision, so another person must freeze it.")
-    return _separate(actor, HEAD, paper.writers, message)
-
-
-def signed_by_another(paper: Paper, actor: Actor) -> list[Reason]:
-    message = N_("You prepared or froze this decision, so another person must sign it.")
-    return _separate(actor, MINISTER, paper.writers | {paper.frozen_by}, message)
-
-
-def issued_by_another(paper: Paper, actor: Actor) -> list[Reason]:
-    message = N_("You prepared, froze or signed this decision, so another person must number it.")
-    return _separate(actor, CLERK, paper.writers | {paper.frozen_by, paper.signed_by}, message)
-
-
-def _separate(actor: Actor, by: tuple[Role, ...], others: frozenset[int | None], message: str) -> list[Reason]:
-    """Who acts for another brings the other's earlier part with him."""
-    hands = actor.hands([grant for grant in actor.grants if grant.role in by])
-    return [Reason("separation", message)] if hands & others else []
-
-
 S, R = Status, Role
-OFFICERS = (R.DEPARTMENT_OFFICER, R.DEPARTMENT_HEAD)
-HEAD, MINISTER, CLERK = (R.DEPARTMENT_HEAD,), (R.MINISTER,), (R.REGISTRY_CLERK,)
 WITH_REASON, CONFIRMED = frozenset({Ask.REASON}), frozenset({Ask.CONFIRMATION})
 STANDING = (no_line_held, lines_unchanged)
+FROZEN = (has_lines, content_is_frozen, file_is_frozen, digest_was_seen, lines_in_place, *STANDING)
 
 STEPS: tuple[Step, ...] = (
     Step(Act.EDIT, (S.DRAFTING,), None, (R.DEPARTMENT_OFFICER,)),
@@ -241,7 +82,12 @@ STEPS: tuple[Step, ...] = (
     ),
     Step(
         Act.SIGN, (S.FROZEN,), S.SIGNED, MINISTER,
-        (signed_by_another, has_lines, content_is_frozen, digest_was_seen, lines_in_place, *STANDING), CONFIRMED,
+        (signed_by_another, named_on_the_paper, *FROZEN), CONFIRMED,
+    ),
+    Step(Act.RECORD, (S.FROZEN,), None, CLERK, (recorded_by_another, *FROZEN)),
+    Step(
+        Act.CONFIRM, (S.FROZEN,), S.SIGNED, OFFICERS,
+        (signed_paper_is_there, confirmed_by_another, *FROZEN), CONFIRMED,
     ),
     Step(Act.RETURN, (S.FROZEN,), S.DRAFTING, MINISTER, (), WITH_REASON),
     Step(Act.THAW, (S.FROZEN,), S.DRAFTING, HEAD, (), WITH_REASON),

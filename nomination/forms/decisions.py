@@ -2,7 +2,8 @@
 
 from flask_babel import lazy_gettext
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, StringField, TextAreaField
+from flask_wtf.file import FileField
+from wtforms import HiddenField, PasswordField, SelectField, StringField, TextAreaField
 
 from nomination.forms.days import Day
 from nomination.forms.text import clean_line, clean_text
@@ -39,12 +40,42 @@ class ConfirmForm(VersionedForm):
     digest = HiddenField()
 
 
+class FreezeForm(VersionedForm):
+    """Whoever may sign is offered by the page."""
+
+    signer = SelectField(
+        lazy_gettext("Who signs"), coerce=int, validate_choice=False, choices=[],
+        description=lazy_gettext("The paper names this person before it is signed."),
+    )  # fmt: skip
+
+
+class SignForm(ConfirmForm):
+    """`secret` opens the key; it is used once and kept nowhere, so a refused form comes back without it."""
+
+    secret = PasswordField(render_kw={"autocomplete": "off"})
+
+
+class PaperForm(VersionedForm):
+    scan = FileField(
+        lazy_gettext("Scan of the signed paper"), description=lazy_gettext("PDF, PNG or JPEG, up to 25 MB, all pages.")
+    )
+    signed_on = Day(lazy_gettext("Day of the signature on the paper"))
+    typed_digest = StringField(
+        lazy_gettext("Digest printed on the paper"), filters=[clean_line], render_kw={"autocomplete": "off"},
+        description=lazy_gettext("The four groups of five characters at the foot of every page, typed off the paper."),
+    )  # fmt: skip
+
+
 class IssueForm(VersionedForm):
     number = StringField(
         lazy_gettext("Number and symbol"), filters=[clean_line],
         description=lazy_gettext("As the registry book gives it. The product never makes a number up."),
     )  # fmt: skip
     dated = Day(lazy_gettext("Day of the decision"))
+    scan = FileField(
+        lazy_gettext("Scan of the signed paper"), description=lazy_gettext("PDF, PNG or JPEG, up to 25 MB, all pages.")
+    )
+    secret = PasswordField(render_kw={"autocomplete": "off"})
 
 
 class RevocationForm(FlaskForm):

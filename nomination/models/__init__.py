@@ -9,7 +9,7 @@ from nomination.models.campaign_reach import CampaignReach
 from nomination.models.complaint import Complaint
 from nomination.models.conduct import ConductClearance, ConductEntry
 from nomination.models.consultation import Consultation, ConsultationLine, Feedback
-from nomination.models.decision import Decision, DecisionLine, RegisterEntry
+from nomination.models.decision import Decision, DecisionFile, DecisionLine, RegisterEntry
 from nomination.models.evidence import Evidence, StoredFile
 from nomination.models.handover import Handover, Recovery
 from nomination.models.message import Message
@@ -76,6 +76,7 @@ __all__ = [
     "CriterionAnswer",
     "CriterionVerdict",
     "Decision",
+    "DecisionFile",
     "DecisionLine",
     "Destruction",
     "Evidence",

@@ -1,22 +1,28 @@
 """Decisions, their lines, and the register of what was awarded. The order of the lines is the golden book number."""
 
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from nomination.models.base import Base, Key, code_column, one_of
+from nomination.models.people import Person
 from workflow.dossier import NomineeKind
 
-DECISION_KINDS = ("award", "revocation")
+DECISION_KINDS = ("award", "revocation", "correction")
 DECISION_STATUSES = ("drafting", "frozen", "signed", "issued", "published", "cancelled")
+DECISION_FILES = ("frozen_pdf", "frozen_docx", "signed", "issued", "scan")
 ISSUED = "('issued', 'published')"
 FROZEN = "('frozen', 'signed', 'issued', 'published')"
 SIGNED = "('signed', 'issued', 'published')"
 
 
 class Decision(Base):
-    """One paper that the minister signs once. `number` and `dated` are given by the registry clerk alone."""
+    """One paper that the minister signs once. `number` and `dated` are given by the registry clerk alone.
+
+    `revokes_id` is the decision that this one takes back or corrects.
+    """
 
     __tablename__ = "decision"
     __table_args__ = (
@@ -55,8 +61,13 @@ class Decision(Base):
     published_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     published_at: Mapped[datetime | None]
     reason: Mapped[str] = mapped_column(default="", comment="ground of a revocation")
+    paper_signed_on: Mapped[date | None] = mapped_column(comment="the day on a paper that was signed by hand")
+    signer_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), comment="whom the frozen paper names")
+    scan_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), comment="who entered the scanned paper")
     version: Mapped[int] = mapped_column(default=1)
 
+    signer: Mapped[Person | None] = relationship(foreign_keys=[signer_id])
+    original: Mapped["Decision | None"] = relationship(remote_side="Decision.id", foreign_keys=[revokes_id])
     lines: Mapped[list["DecisionLine"]] = relationship(order_by="DecisionLine.ordinal", cascade="all, delete-orphan")
 
     __mapper_args__ = {"version_id_col": version}
@@ -77,6 +88,24 @@ class DecisionLine(Base):
     award_name: Mapped[str]
     citation: Mapped[str]
     material_hash: Mapped[str] = mapped_column(String(64))
+    before: Mapped[dict[str, Any] | None] = mapped_column(comment="what a correction found in place of its own words")
+
+
+class DecisionFile(Base):
+    """One file of a decision by what it is: frozen, signed, issued, or the scan of a paper signed by hand.
+
+    The signed file begins with the frozen one, the issued with the signed one. What was frozen goes when the decision
+    is reopened; its name stays in the audit.
+    """
+
+    __tablename__ = "decision_file"
+    __table_args__ = (one_of("kind", DECISION_FILES),)
+
+    decision_id: Mapped[int] = mapped_column(ForeignKey("decision.id"), primary_key=True)
+    kind: Mapped[str] = mapped_column(primary_key=True)
+    sha256: Mapped[str] = mapped_column(ForeignKey("stored_file.sha256"))
+    made_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    made_at: Mapped[datetime]
 
 
 class RegisterEntry(Base):

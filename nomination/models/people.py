@@ -84,6 +84,7 @@ class RoleAssignment(Base):
     unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
     acts_for_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), comment="whoever delegated the role")
     chair: Mapped[bool] = mapped_column(default=False, comment="chairs the council")
+    council_post: Mapped[str] = mapped_column(default="", server_default="", comment="seat on the council")
     valid_from: Mapped[date]
     valid_to: Mapped[date | None]
     ground: Mapped[str] = mapped_column(default="")

@@ -67,6 +67,9 @@ class Round(Base):
     definition_hash: Mapped[str | None] = mapped_column(String(64))
     box_hash: Mapped[str | None] = mapped_column(String(64), comment="commits to every slip at closing")
     chair_agreed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    chair_refusal: Mapped[str] = mapped_column(
+        default="", server_default="", comment="why the chair does not agree; blank while he may still"
+    )
     prepared_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     cancel_reason: Mapped[str] = mapped_column(default="")
     reminded_at: Mapped[datetime | None]

@@ -39,12 +39,12 @@ def _assigned(person_id: int) -> list[Grant]:
         )
         .where(RoleAssignment.person_id == person_id, RoleAssignment.valid_from <= today)
         .where(or_(RoleAssignment.valid_to.is_(None), RoleAssignment.valid_to > today))
-        .where(or_(RoleAssignment.acts_for_id.is_(None), _delegator_still_holds(today)))
+        .where(or_(RoleAssignment.acts_for_id.is_(None), delegator_still_holds(today)))
     ).all()
     return [grant for row in rows for grant in _grants(*row)]
 
 
-def _delegator_still_holds(today: date) -> ColumnElement[bool]:
+def delegator_still_holds(today: date) -> ColumnElement[bool]:
     """Nobody gives what he does not hold in his own right: a delegation ends with it, and is never handed on."""
     held, unit = aliased(RoleAssignment), RoleAssignment.unit_id
     own = (

@@ -1,7 +1,7 @@
 """One decision with everything that its page shows: lines, what is behind each, votes, history, refusals."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from nomination.decisions import facts, printed_name, printed_unit
+from nomination.decisions import Record, facts, printed_name, printed_unit
 from nomination.dossiers import Loaded, campaign_of, load_all
 from nomination.extensions import db
 from nomination.models import (
@@ -24,6 +24,7 @@ from nomination.models import (
     RoundQuestion,
 )
 from nomination.papers.decision import Signer
+from nomination.queries.decision_files import Filed, files_of
 from nomination.queries.decisions import visible_decisions
 from nomination.queries.visible import AT_SIGNATURE, DEPARTMENT
 from nomination.rulesets import rules_of
@@ -36,7 +37,7 @@ from workflow.vocabulary import Trigger
 
 WRITING = ("decision:prepare", "decision:edit", "decision:propose_revocation")
 FIRES = {Kind.AWARD: Trigger.SIGN, Kind.REVOCATION: Trigger.REVOKE}
-"""What the signature does to each nomination of the decision."""
+"""What the signature does to each nomination of the decision; a correction moves none."""
 
 
 @dataclass(frozen=True)
@@ -119,6 +120,7 @@ class DecisionPage:
     lines: list[LineView]
     paper: Paper
     history: list[Entry]
+    files: dict[str, Filed]
 
     def totals(self) -> Totals:
         awards = Counter(view.line.award_name for view in self.lines)
@@ -141,7 +143,7 @@ def decision_page(actor: Actor, code: str) -> DecisionPage | None:
         .join(Campaign, Campaign.id == Decision.campaign_id)
         .join(CampaignVersion, CampaignVersion.campaign_id == Campaign.id)
         .where(CampaignVersion.status == "in_force", Decision.code == code, visible_decisions(actor))
-        .options(joinedload(Decision.lines))
+        .options(joinedload(Decision.lines), joinedload(Decision.signer), joinedload(Decision.original))
     )
     row = db.session.execute(query).unique().one_or_none()
     if row is None:
@@ -149,11 +151,11 @@ def decision_page(actor: Actor, code: str) -> DecisionPage | None:
     decision, campaign, version = row
     lines = list(decision.lines)
     loaded = _behind(decision, lines)
-    entries = history(code)
-    paper = facts(decision, lines, loaded, writers(entries))
+    entries, files = history(code), files_of(decision)
+    paper = facts(decision, lines, loaded, record_of(decision, entries, files))
     votes = _votes(list(loaded))
     views = [_view(decision, line, loaded[line.nomination_id], votes, actor) for line in lines]
-    return DecisionPage(decision, campaign, campaign_of(version), views, paper, entries)
+    return DecisionPage(decision, campaign, campaign_of(version), views, paper, entries, files)
 
 
 def subjects(decision: Decision) -> tuple[list[DecisionLine], dict[int, Loaded]]:
@@ -183,8 +185,14 @@ def history(code: str) -> list[Entry]:
     ]
 
 
-def writers(entries: list[Entry]) -> frozenset[int]:
-    return frozenset(entry.person_id for entry in entries if entry.action in WRITING)
+def record_of(decision: Decision, entries: list[Entry], files: Mapping[str, Filed]) -> Record:
+    """Who wrote it, whom the paper names, and whether the frozen file is the one that the last freezing made."""
+    writers = frozenset(entry.person_id for entry in entries if entry.action in WRITING)
+    if decision.signer is None:
+        return Record(writers)
+    made = next((entry.facts.get("pdf") for entry in entries if entry.action == "decision:freeze"), None)
+    kept = files.get("frozen_pdf")
+    return Record(writers, decision.signer.full_name, kept is not None and kept.sha256 == made)
 
 
 def _votes(ids: list[int]) -> dict[int, list[Vote]]:
@@ -204,7 +212,7 @@ def _votes(ids: list[int]) -> dict[int, list[Vote]]:
 def _view(
     decision: Decision, line: DecisionLine, loaded: Loaded, votes: dict[int, list[Vote]], actor: Actor
 ) -> LineView:
-    trigger = FIRES[Kind(decision.kind)]
+    trigger = FIRES.get(Kind(decision.kind))
     found = [option for option in options(loaded.dossier, actor) if option.trigger is trigger]
     against = [reason for option in found for reason in option.reasons if reason.code != "role"]
     # What was sent back has left the desks of those who sign.
@@ -213,15 +221,20 @@ def _view(
 
 
 def original_of(decision: Decision) -> Decision | None:
-    """The decision that a revocation takes back."""
-    return db.session.get(Decision, decision.revokes_id) if decision.revokes_id else None
+    """The decision that a revocation takes back, or a correction corrects."""
+    return decision.original
 
 
 def signer_of(page: DecisionPage) -> Signer | None:
-    """Who signed, as the paper names him: for another when the audit says so."""
-    return signer_among(page.history)
+    """Whom the paper names."""
+    return signer_among(page.decision, page.history)
 
 
-def signer_among(entries: list[Entry]) -> Signer | None:
+def signer_among(decision: Decision, entries: list[Entry]) -> Signer | None:
+    """Who was chosen at freezing; before there was a choice, who signed: for another when the audit says so."""
+    named = decision.signer
+    if named is not None:
+        frozen = next((entry.facts for entry in entries if entry.action == "decision:freeze"), {})
+        return Signer(named.full_name, named.post, bool(frozen.get("signs_for")))
     signed = next((entry for entry in entries if entry.action == "decision:sign"), None)
     return Signer(signed.name, signed.post, signed.acted_for is not None) if signed else None

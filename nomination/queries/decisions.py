@@ -16,7 +16,7 @@ from workflow.vocabulary import Role, State
 MOST_LINES = 1000
 """One decision holds at most as many lines: its page shows all of them."""
 WHOLE = frozenset({Role.DEPARTMENT_OFFICER, Role.DEPARTMENT_HEAD, Role.MINISTER, Role.AUDITOR})
-AFTER_SIGNING = (Status.SIGNED, Status.ISSUED, Status.PUBLISHED)
+FROZEN_ON = (Status.FROZEN, Status.SIGNED, Status.ISSUED, Status.PUBLISHED)
 
 
 @dataclass(frozen=True)
@@ -48,11 +48,12 @@ class Candidate:
 
 
 def visible_decisions(actor: Actor) -> ColumnElement[bool]:
-    """The department, the minister and the auditor see all; the registry what was signed."""
+    """The department, the minister and the auditor see all; the registry what is frozen, for papers signed by hand, and
+    what comes after."""
     held = actor.roles()
     if held & WHOLE:
         return true()
-    return Decision.status.in_(AFTER_SIGNING) if Role.REGISTRY_CLERK in held else false()
+    return Decision.status.in_(FROZEN_ON) if Role.REGISTRY_CLERK in held else false()
 
 
 def decisions(actor: Actor, asked: Asked) -> Page[tuple[Decision, str, int]]:

@@ -1,6 +1,7 @@
 """The one way a nomination moves: load under lock, fire, write the state with its transition and audit entry."""
 
 import dataclasses
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, select
@@ -9,7 +10,7 @@ from nomination import clock
 from nomination.dossiers import Loaded, load
 from nomination.extensions import db
 from nomination.findings import record_of
-from nomination.models import Nomination, Transition
+from nomination.models import Audit, Nomination, Transition
 from nomination.services import audit
 from nomination.services.clocks import keep_places
 from nomination.services.effects import EFFECTS, settle_proposal
@@ -55,6 +56,18 @@ def advance(
         return fired
 
 
+def advance_all(actor: Actor, trigger: Trigger, loaded: Sequence[Loaded], *, given: Given) -> None:
+    """The same step for many, which the caller has locked and loaded anew: all of them, or none.
+
+    Written in groups, for a decision holds hundreds: the transitions and their entries first, then the states.
+    """
+    with writing():
+        fired = [(one, fire(one.dossier, actor, trigger, given)) for one in loaded]
+        for one, step in fired:
+            _refuse_act(one.dossier, step, given, in_person=False)
+        _write_all(fired, actor, given)
+
+
 def _refuse_act(dossier: Dossier, fired: Fired, act: Given, in_person: bool) -> None:
     if fired.row.counted and in_person:
         raise NotYours([Reason("round", ROUND_ONLY, {}, "round")])
@@ -65,34 +78,47 @@ def _refuse_act(dossier: Dossier, fired: Fired, act: Given, in_person: bool) -> 
 
 
 def _write(loaded: Loaded, actor: Actor, fired: Fired, given: Given) -> None:
+    _write_all([(loaded, fired)], actor, given)
+
+
+def _write_all(moved: Sequence[tuple[Loaded, Fired]], actor: Actor, given: Given) -> None:
     """The transition and its audit entry first: the database refuses a new state without them."""
-    nomination, on_behalf = loaded.row, _principal(loaded, actor, fired)
-    facts = _facts(loaded, fired, given)
-    entry = audit.record(
+    told = [_facts(loaded, fired, given) for loaded, fired in moved]
+    entries = audit.record_all(
         actor,
-        f"nomination:{fired.row.trigger}",
-        subject=("nomination", nomination.code),
-        facts=facts,
-        on_behalf=on_behalf,
-    )
-    db.session.add(
-        Transition(
-            nomination_id=nomination.id, n=nomination.steps + 1, trigger=fired.row.trigger.value,
-            from_state=loaded.dossier.state.value, to_state=fired.state.value, at=clock.now(),
-            actor_id=actor.person_id, on_behalf_id=on_behalf, reason=given.reason.strip(),
-            citation=given.citation.strip(), rules_hash=loaded.rules_hash, findings=facts["findings"],
-            audit_id=entry.id,
-        )
+        [
+            audit.Said(
+                f"nomination:{fired.row.trigger}", ("nomination", loaded.row.code), facts,
+                _principal(loaded, actor, fired),
+            )
+            for (loaded, fired), facts in zip(moved, told, strict=True)
+        ],
     )  # fmt: skip
+    for (loaded, fired), facts, entry in zip(moved, told, entries, strict=True):
+        db.session.add(_transition(loaded, actor, fired, given, facts, entry))
     db.session.flush()
-    settle_proposal(loaded, fired)
-    EFFECTS.get(fired.row.trigger, _nothing)(loaded, actor, fired, given)
-    nomination.steps += 1
-    if nomination.state != fired.state.value:
-        nomination.state, nomination.state_since = fired.state.value, clock.now()
+    for loaded, fired in moved:
+        settle_proposal(loaded, fired)
+        EFFECTS.get(fired.row.trigger, _nothing)(loaded, actor, fired, given)
+        loaded.row.steps += 1
+        if loaded.row.state != fired.state.value:
+            loaded.row.state, loaded.row.state_since = fired.state.value, clock.now()
     db.session.flush()
-    if fired.state is State.DEPARTMENT_VETTING and nomination.received_at is not None:
-        keep_places(Nomination.id == nomination.id)
+    back = [one.row.id for one, step in moved if step.state is State.DEPARTMENT_VETTING and one.row.received_at]
+    if back:
+        keep_places(Nomination.id.in_(back))
+
+
+def _transition(
+    loaded: Loaded, actor: Actor, fired: Fired, given: Given, facts: dict[str, Any], entry: Audit
+) -> Transition:
+    return Transition(
+        nomination_id=loaded.row.id, n=loaded.row.steps + 1, trigger=fired.row.trigger.value,
+        from_state=loaded.dossier.state.value, to_state=fired.state.value, at=clock.now(),
+        actor_id=actor.person_id, on_behalf_id=entry.on_behalf_id, reason=given.reason.strip(),
+        citation=given.citation.strip(), rules_hash=loaded.rules_hash, findings=facts["findings"],
+        audit_id=entry.id,
+    )  # fmt: skip
 
 
 def _nothing(loaded: Loaded, actor: Actor, fired: Fired, given: Given) -> None:

@@ -2,6 +2,8 @@
 
 import hashlib
 import json
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -15,6 +17,16 @@ from workflow.dossier import Actor
 GENESIS = "0" * 64
 
 
+@dataclass(frozen=True)
+class Said:
+    """One entry to be: `subject` is (kind, key), `facts` plain JSON."""
+
+    action: str
+    subject: tuple[str, object]
+    facts: dict[str, Any]
+    on_behalf: int | None = None
+
+
 def record(
     actor: Actor | None,
     action: str,
@@ -24,26 +36,28 @@ def record(
     on_behalf: int | None = None,
 ) -> Audit:
     """Append one entry about `subject` (kind, key) in the caller's transaction. `facts` must be plain JSON."""
+    return record_all(actor, [Said(action, subject, facts, on_behalf)])[0]
+
+
+def record_all(actor: Actor | None, said: Sequence[Said]) -> list[Audit]:
+    """Append entries one behind another, in the caller's transaction."""
     head = db.session.execute(
         select(AuditHead).with_for_update().execution_options(populate_existing=True)
     ).scalar_one()
-    kind, key = subject
-    entry = Audit(
-        id=head.last_id + 1,
-        at=clock.now(),
-        actor_id=actor.person_id if actor else None,
-        on_behalf_id=on_behalf,
-        action=action,
-        subject_kind=kind,
-        subject_id=str(key),
-        facts=json.loads(canonical(facts)),
-        previous=head.last_hash,
-    )
-    entry.hash = seal(entry)
-    db.session.add(entry)
-    head.last_id, head.last_hash = entry.id, entry.hash
+    made = []
+    for one in said:
+        kind, key = one.subject
+        entry = Audit(
+            id=head.last_id + 1, at=clock.now(), actor_id=actor.person_id if actor else None,
+            on_behalf_id=one.on_behalf, action=one.action, subject_kind=kind, subject_id=str(key),
+            facts=json.loads(canonical(one.facts)), previous=head.last_hash,
+        )  # fmt: skip
+        entry.hash = seal(entry)
+        db.session.add(entry)
+        head.last_id, head.last_hash = entry.id, entry.hash
+        made.append(entry)
     db.session.flush()
-    return entry
+    return made
 
 
 def in_turn() -> None:

@@ -1,4 +1,4 @@
-"""Decisions up to the signature: prepare, arrange, freeze, reopen, sign whole, send back."""
+"""A decision while it is drafted: prepare, arrange, cancel. Also how every act on a decision begins and is noted."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -7,17 +7,16 @@ from sqlalchemy import func, select
 from sqlalchemy.orm.attributes import flag_modified
 
 from nomination import clock
-from nomination.decisions import content_digest, facts, order_key, snapshot
+from nomination.decisions import facts, order_key, snapshot
 from nomination.dossiers import Loaded, load_all
 from nomination.extensions import db
 from nomination.models import Campaign, Decision, DecisionLine, Nomination
-from nomination.queries.decision_page import FIRES, history, subjects, writers
+from nomination.queries.decision_files import files_of
+from nomination.queries.decision_page import history, record_of, subjects
 from nomination.queries.decisions import MOST_LINES, undecided, visible_decisions
 from nomination.services import audit
-from nomination.services.advance import advance
 from nomination.services.transaction import (
     Invalid,
-    Missing,
     expect_version,
     lock_nominations,
     locked,
@@ -25,22 +24,14 @@ from nomination.services.transaction import (
     writing,
 )
 from workflow.decision import Act, Kind, Paper, Status, check, preparing
-from workflow.dossier import Actor, Reason
-from workflow.machine import Given, NotYours, Refused, options
-from workflow.vocabulary import Role, Trigger
+from workflow.dossier import Actor
+from workflow.machine import Given, NotYours
+from workflow.vocabulary import Role
 from workflow.words import N_
 
 TITLE_MAX = 300
 CITATION_MAX = 2000
 UNDECIDED_ONLY = N_("Choose only nominations that await signature and are in no other decision.")
-
-
-class LinesRefused(Refused):
-    """Nothing was signed: at least one nomination cannot be. `against`: the reasons by nomination code."""
-
-    def __init__(self, against: dict[str, list[Reason]]) -> None:
-        super().__init__([reason for reasons in against.values() for reason in reasons])
-        self.against = against
 
 
 @dataclass(frozen=True)
@@ -72,7 +63,7 @@ def opened(actor: Actor, code: str, version: int | None = None) -> Opened:
     expect_version(row.version, version)
     lock_nominations(line.nomination_id for line in row.lines)
     lines, loaded = subjects(row)
-    return Opened(row, lines, loaded, facts(row, lines, loaded, writers(history(code))))
+    return Opened(row, lines, loaded, facts(row, lines, loaded, record_of(row, history(code), files_of(row))))
 
 
 def note(actor: Actor, decision: Decision, act: str, by: Sequence[Role], **told: object) -> None:
@@ -150,7 +141,7 @@ def arrange(actor: Actor, code: str, said: Arranging, *, version: int | None = N
         added = _added(actor, found, said)
         citations = _citations(found, said)
         ordered = _reordered(_stand(found, before, added), said.act)
-        _rewrite(found.row, [(one, citations.get(one.row.code)) for one in ordered])
+        rewrite(found.row, [(one, citations.get(one.row.code)) for one in ordered])
         after = [one.row.code for one in ordered]
         note(actor, found.row, "edit", step.by, change=said.act, title=found.row.title, lines=after)
 
@@ -190,7 +181,7 @@ def _reordered(standing: list[Loaded], act: str) -> list[Loaded]:
     return [*standing[:place], moved, *standing[place:]]
 
 
-def _rewrite(decision: Decision, ordered: list[tuple[Loaded, str | None]]) -> None:
+def rewrite(decision: Decision, ordered: list[tuple[Loaded, str | None]]) -> None:
     """The whole list anew: old lines go first, for two lines may never share an ordinal, not even for a moment."""
     decision.lines = []
     db.session.flush()
@@ -204,55 +195,6 @@ def touch(decision: Decision) -> None:
     db.session.flush()
 
 
-def freeze(actor: Actor, code: str, *, version: int | None = None) -> None:
-    """Nothing changes after this. The digest over the whole list is what the minister will sign."""
-    with writing():
-        found = opened(actor, code, version)
-        step = check(found.paper, actor, Act.FREEZE)
-        if [line.ordinal for line in found.lines] != list(range(1, len(found.lines) + 1)):
-            citations = {line.nomination_id: line.citation for line in found.lines}
-            _rewrite(found.row, [(found.loaded[key], citations[key]) for key in citations])
-            found = opened(actor, code)
-        row = found.row
-        row.digest = content_digest(row, found.lines, {key: one.row.code for key, one in found.loaded.items()})
-        row.status, row.frozen_at, row.frozen_by_id = Status.FROZEN.value, clock.now(), actor.person_id
-        note(actor, row, "freeze", step.by, digest=row.digest, lines=len(found.lines))
-
-
-def reopen(actor: Actor, code: str, act: Act, given: Given, *, version: int | None = None) -> None:
-    """Back to drafting, by the department (THAW) or by the minister for the whole paper (RETURN), with a reason."""
-    with writing():
-        found = opened(actor, code, version)
-        step = check(found.paper, actor, act, given)
-        note(actor, found.row, act.value, step.by, reason=given.reason.strip(), digest=found.row.digest)
-        _unfreeze(found.row)
-
-
-def _unfreeze(decision: Decision) -> None:
-    decision.status, decision.digest = Status.DRAFTING.value, None
-    decision.frozen_at, decision.frozen_by_id = None, None
-
-
-def send_back_one(actor: Actor, code: str, nomination: str, given: Given, *, version: int | None = None) -> None:
-    """One nomination goes back to the department, and the decision to drafting without it."""
-    with writing():
-        found = opened(actor, code, version)
-        step = check(found.paper, actor, Act.RETURN, given)
-        line = next((one for one in found.loaded.values() if one.row.code == nomination), None)
-        if line is None or found.paper.kind is not Kind.AWARD:
-            raise Missing
-        note(
-            actor,
-            found.row,
-            "return",
-            step.by,
-            reason=given.reason.strip(),
-            nomination=nomination,
-            digest=found.row.digest,
-        )
-        advance(actor, Trigger.REFER_BACK, Nomination.id == line.row.id, given=given)
-
-
 def cancel(actor: Actor, code: str, given: Given, *, version: int | None = None) -> None:
     """A draft that nobody needs. Its nominations may enter another decision."""
     with writing():
@@ -260,40 +202,3 @@ def cancel(actor: Actor, code: str, given: Given, *, version: int | None = None)
         step = check(found.paper, actor, Act.CANCEL, given)
         found.row.status = Status.CANCELLED.value
         note(actor, found.row, "cancel", step.by, reason=given.reason.strip())
-
-
-def sign(actor: Actor, code: str, *, seen: str, given: Given, version: int | None = None) -> None:
-    """The whole decision or nothing of it. The same signature sent twice signs once, and both are answered alike."""
-    with writing():
-        found = opened(actor, code)
-        if _signed_already(found, actor, seen):
-            return
-        expect_version(found.row.version, version)
-        step = check(found.paper.seen(seen), actor, Act.SIGN, given)
-        _refuse_lines(found, actor)
-        trigger = FIRES[found.paper.kind]
-        words = Given(reason=found.row.reason, confirmation=given.confirmation)
-        for line in found.lines:
-            advance(actor, trigger, Nomination.id == line.nomination_id, given=words, seen_digest=seen)
-        row = found.row
-        row.status, row.signed_at, row.signed_by_id = Status.SIGNED.value, clock.now(), actor.person_id
-        note(actor, row, "sign", step.by, digest=row.digest, lines=len(found.lines))
-
-
-def _signed_already(found: Opened, actor: Actor, seen: str) -> bool:
-    """The second click of one person on one paper: not an error, and not a second signature."""
-    signed = found.paper.status in (Status.SIGNED, Status.ISSUED, Status.PUBLISHED)
-    return signed and found.paper.signed_by == actor.person_id and found.paper.digest == seen
-
-
-def _refuse_lines(found: Opened, actor: Actor) -> None:
-    """Every reason of every nomination at once, before anything is written."""
-    trigger = FIRES[found.paper.kind]
-    against: dict[str, list[Reason]] = {}
-    for line in found.lines:
-        loaded = found.loaded[line.nomination_id]
-        found_options = [option for option in options(loaded.dossier, actor) if option.trigger is trigger]
-        against[loaded.row.code] = [reason for option in found_options for reason in option.reasons]
-    refused = {code: reasons for code, reasons in against.items() if reasons}
-    if refused:
-        raise LinesRefused(refused)

@@ -13,6 +13,7 @@ from nomination.services import audit, outbox
 from nomination.services.followers import follow_again
 from nomination.services.receipts import next_receipt
 from nomination.services.supplements import keep_texts, texts_of
+from nomination.services.unfreezing import unfreeze
 from workflow.dossier import Actor
 from workflow.machine import Fired, Given
 from workflow.vocabulary import State, Trigger
@@ -50,7 +51,7 @@ def _leave_decision(loaded: Loaded) -> None:
     if decision is None or decision.status not in ("drafting", "frozen"):
         return
     decision.lines = [line for line in decision.lines if line.nomination_id != loaded.row.id]
-    decision.status, decision.digest, decision.frozen_at, decision.frozen_by_id = "drafting", None, None, None
+    unfreeze(decision)
     flag_modified(decision, "title")  # lines are other rows: a page that still shows this one is old now
 
 

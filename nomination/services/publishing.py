@@ -3,6 +3,7 @@
 import re
 from datetime import date
 
+from flask import current_app
 from sqlalchemy import extract, select
 
 from nomination import clock
@@ -10,12 +11,19 @@ from nomination.decisions import signing_day, snapshot
 from nomination.dossier_rows import LIVE_DECISION
 from nomination.dossiers import Loaded, load
 from nomination.extensions import db
-from nomination.models import Campaign, Decision, DecisionLine, Nomination, RegisterEntry
+from nomination.filetypes import PDF
+from nomination.models import Campaign, CampaignVersion, Decision, DecisionFile, DecisionLine, Nomination, RegisterEntry
 from nomination.names import fold
+from nomination.papers.decision import dated as written_day
 from nomination.register_rows import position
 from nomination.services import audit
+from nomination.services.decision_files import content_of, keep, refer
 from nomination.services.decisions import Opened, new_decision, note, opened
+from nomination.services.evidence import Kept
+from nomination.services.signatures import refuse_bad
 from nomination.services.transaction import Invalid, Missing, locked, writing
+from nomination.signing.keys import ORGANISATION, Key, key_of
+from nomination.signing.sign import Signing, has_seal_place, numbered, seal
 from workflow.commendation import THEMATIC
 from workflow.decision import OFFICERS, Act, Kind, Status, check, preparing
 from workflow.dossier import Actor, Reason
@@ -25,10 +33,24 @@ from workflow.words import N_
 
 NUMBER = re.compile(r"[0-9]{1,6}[a-zA-Z]?/[^\s/]{2,30}")
 REASON_MAX = 2000
+UNSIGNED = N_("Attach the scan of the signed paper: nobody signed the file digitally.")
 
 
-def issue(actor: Actor, code: str, *, number: str, dated: date | None, version: int | None = None) -> None:
-    """The registry's number and date, as they stand on the paper: the product never makes them up."""
+def issue(
+    actor: Actor,
+    code: str,
+    *,
+    number: str,
+    dated: date | None,
+    version: int | None = None,
+    scan: Kept | None = None,
+    secret: str = "",
+) -> None:
+    """The registry's number and date, as they stand on the paper: the product never makes them up.
+
+    They go into the fields that the signed file keeps for them, and the organisation's signature behind them (`secret`
+    opens its key). Where nothing was signed digitally the scan of the signed paper is attached.
+    """
     with writing():
         found = opened(actor, code, version)
         step = check(found.paper, actor, Act.ISSUE)
@@ -37,7 +59,31 @@ def issue(actor: Actor, code: str, *, number: str, dated: date | None, version: 
         _check_numbering(row, written, dated)
         row.number, row.dated, row.issued_by_id = written, dated, actor.person_id
         row.status = Status.ISSUED.value
+        _keep_issued(actor, row, scan, secret)
         note(actor, row, "issue", step.by, number=written, dated=dated, digest=row.digest)
+
+
+def _keep_issued(actor: Actor, decision: Decision, scan: Kept | None, secret: str) -> None:
+    """The signed file stays as it is; the issued one begins with it."""
+    signed = content_of(decision, "signed")
+    if signed is None:
+        if scan is not None:
+            refer(actor, decision, "scan", scan)
+        elif db.session.get(DecisionFile, (decision.id, "scan")) is None:
+            raise Invalid.one("scan", UNSIGNED)
+        return
+    pdf, key = numbered(signed, number=decision.number, day=written_day(decision.dated)), seal_key()
+    if key is not None and has_seal_place(pdf):
+        campaign = db.session.scalars(select(CampaignVersion.content).where(
+            CampaignVersion.campaign_id == decision.campaign_id, CampaignVersion.status == "in_force"
+        )).one()  # fmt: skip
+        pdf = seal(pdf, key, secret, Signing(campaign["issuer"], clock.now(), "Đóng dấu cơ quan"))
+    refuse_bad(pdf)
+    keep(actor, decision, "issued", pdf, PDF)
+
+
+def seal_key() -> Key | None:
+    return key_of(current_app.config, ORGANISATION)
 
 
 def _check_numbering(decision: Decision, number: str, dated: date | None) -> None:

@@ -39,7 +39,7 @@ class Place:
 
     @property
     def box(self) -> tuple[int, int, int, int]:
-        return int(self.left), int(self.bottom), int(self.right), int(self.top)
+        return round(self.left), round(self.bottom), round(self.right), round(self.top)
 
 
 @dataclass(frozen=True)

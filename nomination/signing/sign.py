@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
+from typing import Any
 
 from pkcs11.exceptions import PKCS11Error
 from pyhanko.pdf_utils.content import PdfContent
@@ -78,7 +79,8 @@ def _signed(pdf: bytes, key: Key, secret: str, said: Signing, *, field: str, lea
             location=said.place or None,
         )  # fmt: skip
         output = BytesIO()
-        signing = PdfSigner(meta, signer=signer, stamp_style=_style(look))
+        signing = _AtOurTime(meta, signer=signer, stamp_style=_style(look))
+        signing.at = said.at
         signing.sign_pdf(writer, existing_fields_only=True, bytes_reserved=RESERVED, output=output)
         return output.getvalue()
 
@@ -103,6 +105,17 @@ def _size(writer: IncrementalPdfFileWriter, field: str) -> tuple[float, float]:
 
 def _style(look: bytes) -> StaticStampStyle:
     return StaticStampStyle(background=_Drawn(look), border_width=0, background_layout=FULL)
+
+
+class _AtOurTime(PdfSigner):
+    """The time in the file is the one on its face: this server's clock, asked once."""
+
+    at: datetime
+
+    def init_signing_session(self, pdf_out: Any, existing_fields_only: bool = False) -> Any:
+        session = super().init_signing_session(pdf_out, existing_fields_only)
+        session.system_time = self.at
+        return session
 
 
 class _Drawn(PdfContent):

@@ -33,6 +33,12 @@ def make_specimens(folder: Path, *, password: str, now: datetime) -> None:
     (folder / FILES["roots"]).write_bytes(root.certificate.public_bytes(serialization.Encoding.PEM))
 
 
+def settings_for(folder: Path) -> dict[str, str]:
+    """The configuration that uses the keys of `folder`."""
+    places = {"SIGNING_FILE": "minister", "SEAL_FILE": "seal", "SIGNING_ROOTS": "roots"}
+    return {key: str(folder / FILES[which]) for key, which in places.items()}
+
+
 def authority(now: datetime) -> Issued:
     key, name = _key(), _name("Gốc")
     built = _builder(name, name, key, now).add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)

@@ -9,14 +9,25 @@ from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 
 from nomination.access import roles
-from nomination.forms.decisions import ConfirmForm, IssueForm, ReasonForm, RevocationForm, TitleForm
+from nomination.forms.decisions import (
+    ConfirmForm,
+    FreezeForm,
+    IssueForm,
+    PaperForm,
+    ReasonForm,
+    RevocationForm,
+    SignForm,
+    TitleForm,
+)
 from nomination.hypermedia import go, sentence, wants_partial
 from nomination.papers.decision import subject_of_revocation
 from nomination.queries.register import Entry
 from nomination.queries.register import entry as register_entry
 from nomination.services import decisions as acts
-from nomination.services import publishing
+from nomination.services import freezing, publishing, signatures
+from nomination.services.evidence import NO_FILE, Kept, keep
 from nomination.services.transaction import STALE, Invalid, Missing, Stale
+from nomination.signing.keys import CannotSign
 from nomination.views.decision_words import Attempt, put, screen, to_line, told
 from nomination.views.decisions import blueprint
 from workflow.decision import Act
@@ -25,12 +36,16 @@ from workflow.machine import Given, NotYours, Refused, WrongState
 from workflow.vocabulary import Role
 from workflow.words import N_
 
+SCANS = ("application/pdf", "image/png", "image/jpeg")
+NO_SCAN = N_("A scan is a PDF, PNG or JPEG file.")
 OFFICER, HEAD, MINISTER, CLERK = Role.DEPARTMENT_OFFICER, Role.DEPARTMENT_HEAD, Role.MINISTER, Role.REGISTRY_CLERK
 DONE = {
     Act.FREEZE: N_("The list is frozen and awaits the minister's signature."),
     Act.THAW: N_("The decision can be changed again."),
     Act.RETURN: N_("It was sent back to the department."),
     Act.SIGN: N_("The decision is signed."),
+    Act.RECORD: N_("The signed paper is entered. Another person confirms it."),
+    Act.CONFIRM: N_("The decision is signed."),
     Act.ISSUE: N_("Number and date are entered."),
     Act.PUBLISH: N_("The decision is published in the register."),
     Act.CANCEL: N_("The draft is cancelled."),
@@ -62,8 +77,9 @@ def lines(code: str) -> Response:
 @blueprint.post("/decisions/<code>/freeze")
 @roles(HEAD)
 def freeze(code: str) -> Response:
-    form, actor = ConfirmForm(), current_user.actor
-    return _act(code, Act.FREEZE, form, lambda: acts.freeze(actor, code, version=form.began_from()))
+    form, actor = FreezeForm(), current_user.actor
+    signer = form.signer.data
+    return _act(code, Act.FREEZE, form, lambda: freezing.freeze(actor, code, signer=signer, version=form.began_from()))
 
 
 @blueprint.post("/decisions/<code>/thaw")
@@ -71,7 +87,7 @@ def freeze(code: str) -> Response:
 def thaw(code: str) -> Response:
     form, actor = ReasonForm(), current_user.actor
     return _act(
-        code, Act.THAW, form, lambda: acts.reopen(actor, code, Act.THAW, _reason(form), version=form.began_from())
+        code, Act.THAW, form, lambda: freezing.reopen(actor, code, Act.THAW, _reason(form), version=form.began_from())
     )
 
 
@@ -91,9 +107,9 @@ def send_back(code: str) -> Response:
 
     def run() -> None:
         if one:
-            acts.send_back_one(actor, code, one, _reason(form), version=form.began_from())
+            freezing.send_back_one(actor, code, one, _reason(form), version=form.began_from())
         else:
-            acts.reopen(actor, code, Act.RETURN, _reason(form), version=form.began_from())
+            freezing.reopen(actor, code, Act.RETURN, _reason(form), version=form.began_from())
 
     return _act(code, Act.RETURN, form, run)
 
@@ -101,11 +117,39 @@ def send_back(code: str) -> Response:
 @blueprint.post("/decisions/<code>/sign")
 @roles(MINISTER)
 def sign(code: str) -> Response:
+    """Where a key is configured it signs the file; the secret that opens it is used here and kept nowhere."""
+    form, actor = SignForm(), current_user.actor
+    seen, secret = form.digest.data or "", form.secret.data or ""
+    return _act(
+        code, Act.SIGN, form,
+        lambda: signatures.sign(actor, code, seen=seen, given=_name(form), version=form.began_from(), secret=secret),
+    )  # fmt: skip
+
+
+@blueprint.post("/decisions/<code>/record")
+@roles(CLERK)
+def record(code: str) -> Response:
+    """A paper that was signed by hand: its scan, its day, and the digest as it is printed on it."""
+    form, actor = PaperForm(), current_user.actor
+    if not form.validate():
+        return screen(code, Attempt(Act.RECORD, form, [], 422))
+
+    def run() -> None:
+        scanned = signatures.Scanned(kept_scan(form), form.signed_on.data, form.typed_digest.data or "")
+        signatures.record_paper(actor, code, scanned, version=form.began_from())
+
+    return _act(code, Act.RECORD, form, run)
+
+
+@blueprint.post("/decisions/<code>/confirm")
+@roles(OFFICER, HEAD)
+def confirm(code: str) -> Response:
     form, actor = ConfirmForm(), current_user.actor
     seen = form.digest.data or ""
     return _act(
-        code, Act.SIGN, form, lambda: acts.sign(actor, code, seen=seen, given=_name(form), version=form.began_from())
-    )
+        code, Act.CONFIRM, form,
+        lambda: signatures.confirm_paper(actor, code, seen=seen, given=_name(form), version=form.began_from()),
+    )  # fmt: skip
 
 
 @blueprint.post("/decisions/<code>/issue")
@@ -114,11 +158,13 @@ def issue(code: str) -> Response:
     form, actor = IssueForm(), current_user.actor
     if not form.validate():
         return screen(code, Attempt(Act.ISSUE, form, [], 422))
-    number, dated = form.number.data or "", form.dated.data
-    return _act(
-        code, Act.ISSUE, form,
-        lambda: publishing.issue(actor, code, number=number, dated=dated, version=form.began_from()),
-    )  # fmt: skip
+    number, dated, secret = form.number.data or "", form.dated.data, form.secret.data or ""
+
+    def run() -> None:
+        scan = kept_scan(form) if form.scan.data else None
+        publishing.issue(actor, code, number=number, dated=dated, version=form.began_from(), scan=scan, secret=secret)
+
+    return _act(code, Act.ISSUE, form, run)
 
 
 @blueprint.post("/decisions/<code>/publish")
@@ -173,6 +219,20 @@ def _grounds(form: RevocationForm, found: Entry, problems: list[str], status: in
     )
 
 
+def kept_scan(form: FlaskForm) -> Kept:
+    """Checked and in the store before the act begins. Raises `Invalid` at the field."""
+    upload = form["scan"].data
+    if not upload:
+        raise Invalid.one("scan", NO_FILE)
+    try:
+        kept = keep(upload)
+    except Invalid as refusal:
+        raise Invalid({"scan": refusal.problems["file"]}) from refusal
+    if kept.media_type not in SCANS:
+        raise Invalid.one("scan", NO_SCAN)
+    return kept
+
+
 def _reason(form: ReasonForm) -> Given:
     return Given(reason=form.reason.data or "")
 
@@ -197,7 +257,10 @@ def _try(act: Act, form: FlaskForm, do: Callable[[], None]) -> Attempt | None:
         return Attempt(act, form, [{"text": text, "href": None} for text in put(form, refusal)], 422)
     except Stale:
         return Attempt(act, form, [{"text": gettext(STALE), "href": None}], 409)
-    except acts.LinesRefused as refusal:
+    except CannotSign as refusal:
+        form["secret"].errors = [sentence(refusal.message, refusal.params)]
+        return Attempt(act, form, [{"text": form["secret"].errors[0], "href": None}], 422)
+    except signatures.LinesRefused as refusal:
         return Attempt(act, form, [_of(code, one) for code, listed in refusal.against.items() for one in listed], 422)
     except Refused as refusal:
         status = 409 if isinstance(refusal, WrongState) else 403 if isinstance(refusal, NotYours) else 422

@@ -1,6 +1,6 @@
 """What the screen of a decision shows: the page as its reader may use it, and a refused act with everything typed."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -11,11 +11,16 @@ from flask_wtf import FlaskForm
 
 from nomination import clock
 from nomination.decisions import grouped
-from nomination.forms.decisions import ConfirmForm, IssueForm, ReasonForm, TitleForm
+from nomination.forms.decisions import ConfirmForm, FreezeForm, IssueForm, PaperForm, ReasonForm, SignForm, TitleForm
 from nomination.hypermedia import answer, sentence, spoken
+from nomination.queries.decision_files import FILE_NAMES, shown_file, verdict_of
 from nomination.queries.decision_page import DecisionPage, Entry, decision_page, original_of
 from nomination.queries.decisions import candidates
+from nomination.queries.signers import signers
+from nomination.services.publishing import seal_key
+from nomination.services.signatures import signing_key
 from nomination.services.transaction import Invalid, Missing
+from nomination.views.decision_sheets import sheet_of
 from workflow.decision import Act, Choice, Kind, Status, choices, citation_fits
 from workflow.dossier import Reason
 from workflow.vocabulary import Role
@@ -23,9 +28,11 @@ from workflow.words import N_
 
 FORMS: dict[Act, type[FlaskForm]] = {
     Act.EDIT: TitleForm,
-    Act.FREEZE: ConfirmForm,
+    Act.FREEZE: FreezeForm,
     Act.THAW: ReasonForm,
-    Act.SIGN: ConfirmForm,
+    Act.SIGN: SignForm,
+    Act.RECORD: PaperForm,
+    Act.CONFIRM: ConfirmForm,
     Act.RETURN: ReasonForm,
     Act.ISSUE: IssueForm,
     Act.PUBLISH: ConfirmForm,
@@ -39,6 +46,8 @@ HAPPENED = {
     "decision:thaw": N_("Reopened"),
     "decision:return": N_("Sent back"),
     "decision:sign": N_("Signed"),
+    "decision:record": N_("Signed paper entered"),
+    "decision:confirm": N_("Signed paper confirmed"),
     "decision:issue": N_("Number and date entered"),
     "decision:publish": N_("Published"),
     "decision:cancel": N_("Cancelled"),
@@ -96,7 +105,7 @@ def context(page: DecisionPage, attempt: Attempt | None, saved: bool) -> dict[st
         "digest": grouped(page.decision.digest),
         "steps": [(choice, against(choice, page)) for choice in found if choice.yours and choice.act is not Act.EDIT],
         "others": [choice.step for choice in found if not choice.yours],
-        "forms": _forms(page, attempt),
+        "forms": _forms(page, attempt, mine),
         "attempt": attempt,
         "typed": _typed_without_form(attempt, mine),
         "saved": saved,
@@ -111,7 +120,21 @@ def context(page: DecisionPage, attempt: Attempt | None, saved: bool) -> dict[st
         "entries": [_entry(entry) for entry in page.history],
         "told": told,
         "actor": actor,
-        "confirmed_by_name": (Act.SIGN, Act.PUBLISH),
+        "confirmed_by_name": (Act.SIGN, Act.CONFIRM, Act.PUBLISH),
+    } | _paper(page)
+
+
+def _paper(page: DecisionPage) -> dict[str, Any]:
+    """The files, one page of the paper as a picture, and what the signed bytes say now."""
+    files, shown = page.files, shown_file(page.files)
+    return {
+        "files": files,
+        "file_names": FILE_NAMES,
+        "verdict": verdict_of(files),
+        "sheet": sheet_of(shown, 1) if shown else None,
+        "key": signing_key(),
+        "seal": seal_key() if "signed" in files else None,
+        "needs_scan": "signed" not in files and "scan" not in files,
     }
 
 
@@ -183,12 +206,14 @@ def put(form: FlaskForm, refusal: Invalid) -> list[str]:
     return rest
 
 
-def _forms(page: DecisionPage, attempt: Attempt | None) -> dict[str, FlaskForm]:
+def _forms(page: DecisionPage, attempt: Attempt | None, mine: Collection[Act]) -> dict[str, FlaskForm]:
     """One form for each act, with ids of its own, since several stand on one page."""
     made: dict[str, FlaskForm] = {}
     for act, kind in FORMS.items():
         tried = attempt is not None and attempt.act is act
         form = attempt.form if attempt and tried else kind(formdata=None, title=page.decision.title)
+        if act is Act.FREEZE and act in mine:
+            form["signer"].choices = [(one.person_id, f"{one.name}, {one.post}") for one in signers()]
         for one in form:
             one.id = f"{act}-{one.name}"
         made[act.value] = form

@@ -10,10 +10,10 @@ from flask import Flask
 
 from nomination import clock
 from nomination.extensions import db
-from nomination.models import Nomination, RegisterEntry, Round
+from nomination.models import Decision, Nomination, RegisterEntry, Round
 from nomination.queries.invariants import broken
 from nomination.services import advance as advancing
-from nomination.services import decisions, opening, publishing
+from nomination.services import decisions, freezing, opening, publishing, signatures
 from nomination.services.advance import advance
 from nomination.services.closing import close
 from nomination.services.counting import count_box
@@ -110,7 +110,7 @@ def test_a_hold_while_the_minister_signs_waits_or_wins_and_never_fails(
     reached = slowly(monkeypatch, advancing.audit, "record")
     told = at_once(
         app,
-        (minister, lambda actor: decisions.sign(actor, code, seen=digest, given=name)),
+        (minister, lambda actor: signatures.sign(actor, code, seen=digest, given=name)),
         (officer, hold(last, reached)),
     )
     assert told == ["done", "refused"]
@@ -142,8 +142,8 @@ def test_a_withdrawal_from_a_draft_while_it_is_frozen(
     db.session.commit()
     code, last, head, unit = made.code, lines[1].id, who(world, "department_head"), who(world, "delta_head")
     db.session.rollback()
-    reached = slowly(monkeypatch, decisions, "content_digest")
-    told = at_once(app, (head, lambda actor: decisions.freeze(actor, code)), (unit, withdraw(last, reached)))
+    reached = slowly(monkeypatch, freezing, "content_digest")
+    told = at_once(app, (head, lambda actor: freezing.freeze(actor, code)), (unit, withdraw(last, reached)))
     assert told == ["done", "refused"]
 
 
@@ -155,7 +155,7 @@ def test_a_withdrawal_makes_the_draft_decision_newer(app: Flask, world: World) -
     seen, code = made.version, made.code
     withdraw(lines[1].id)(world.actor("delta_head"))
     with pytest.raises(decisions_stale()):
-        decisions.freeze(world.actor("department_head"), code, version=seen)
+        freezing.freeze(world.actor("department_head"), code, version=seen)
 
 
 def decisions_stale() -> type[Exception]:
@@ -198,17 +198,17 @@ def test_every_act_of_a_decision_twice_at_once(app: Flask, world: World) -> None
         decisions.prepare(actor, campaign, papers.TITLE, codes)
 
     assert sorted(at_once(app, (people["officer"], prepares), (people["officer_2"], prepares))) == ["done", "refused"]
-    made = db.session.query(decisions.Decision).one()
+    made = db.session.query(Decision).one()
     code, names = made.code, {name: papers.by(world, name) for name in people}
     db.session.rollback()
-    freezes = (people["department_head"], lambda actor: decisions.freeze(actor, code))
+    freezes = (people["department_head"], lambda actor: freezing.freeze(actor, code))
     assert sorted(at_once(app, freezes, freezes)) == ["done", "refused"]
     db.session.expire_all()
     digest, today = made.digest or "", clock.today()
     db.session.rollback()
-    signs = (people["minister"], lambda a: decisions.sign(a, code, seen=digest, given=names["minister"]))
+    signs = (people["minister"], lambda a: signatures.sign(a, code, seen=digest, given=names["minister"]))
     assert at_once(app, signs, signs) == ["done", "done"]
-    issues = (people["clerk"], lambda a: publishing.issue(a, code, number="1/QĐ-THU", dated=today))
+    issues = (people["clerk"], lambda a: papers.issue(a, code, number="1/QĐ-THU", dated=today))
     assert sorted(at_once(app, issues, issues)) == ["done", "refused"]
     publishes = (people["department_head"], lambda a: publishing.publish(a, code, names["department_head"]))
     assert sorted(at_once(app, publishes, publishes)) == ["done", "refused"]
@@ -222,7 +222,7 @@ def test_two_papers_never_get_one_number(app: Flask, world: World) -> None:
     db.session.rollback()
 
     def issue(code: str):  # type: ignore[no-untyped-def]
-        return clerk, lambda actor: publishing.issue(actor, code, number="7/QĐ-THU", dated=today)
+        return clerk, lambda actor: papers.issue(actor, code, number="7/QĐ-THU", dated=today)
 
     assert sorted(at_once(app, issue(made[0]), issue(made[1]))) == ["done", "refused"]
 

@@ -12,11 +12,10 @@ from sqlalchemy import Engine, update
 from nomination import clock
 from nomination.extensions import db
 from nomination.models import Audit, ConductClearance, ConductEntry, Nomination, Transition, Unit, UnitSuccession
-from nomination.services import decisions as decision_acts
-from nomination.services import wording
+from nomination.services import freezing, wording
 from nomination.services.conduct import Recording, clear_of, close_entry, record_entry, take_clearance_back
 from nomination.services.counting import carry_out, count_box
-from nomination.services.decisions import LinesRefused
+from nomination.services.signatures import LinesRefused
 from nomination.services.transaction import Invalid, Missing, Stale
 from tests import world_decisions as decisions
 from tests import world_rounds as rounds
@@ -268,16 +267,16 @@ def test_a_frozen_decision_is_refused_whole(world: World, session: Session) -> N
     session.refresh(made)
     assert (made.status, stopped.state, free.state) == ("frozen", "minister_signoff", "minister_signoff")
     minister, given = world.actor("minister"), decisions.by(world, "minister")
-    decision_acts.reopen(minister, made.code, Act.RETURN, given)
+    freezing.reopen(minister, made.code, Act.RETURN, given)
     with pytest.raises(Refused) as refused_freezing:
-        decision_acts.freeze(world.actor("department_head"), made.code)
+        freezing.freeze(world.actor("department_head"), made.code)
     assert [(reason.message, reason.params) for reason in refused_freezing.value.reasons] == [
         ("%(name)s: a criterion is no longer met. Open the nomination to see why.", {"name": "Nguyễn Thị Hoa"})
     ]
     clear_of(world.actor("officer"), entry.id, stopped.code, "Người khác.")
-    decision_acts.freeze(world.actor("department_head"), made.code)
+    freezing.freeze(world.actor("department_head"), made.code)
     take_clearance_back(world.actor("officer"), entry.id, stopped.code)
-    decision_acts.send_back_one(minister, made.code, stopped.code, given)
-    decision_acts.freeze(world.actor("department_head"), made.code)
+    freezing.send_back_one(minister, made.code, stopped.code, given)
+    freezing.freeze(world.actor("department_head"), made.code)
     decisions.sign(world, made)
     assert (free.state, stopped.state, blocked(stopped)) == ("awarded", "department_vetting", [entry.id])

@@ -14,7 +14,8 @@ from nomination.decisions import grouped
 from nomination.extensions import db
 from nomination.models import Audit, Decision, DecisionLine, Nomination, RegisterEntry
 from nomination.services import decisions as acts
-from nomination.services.publishing import issue, propose_revocation, publish
+from nomination.services import freezing, signatures
+from nomination.services.publishing import propose_revocation, publish
 from nomination.services.transaction import Invalid, Missing, Stale
 from tests.world import World, appoint, build, draft
 from tests.world_decisions import (
@@ -23,6 +24,7 @@ from tests.world_decisions import (
     by,
     decision,
     frozen,
+    issue,
     issued,
     prepared,
     published,
@@ -62,7 +64,7 @@ def refused(call: Callable[[], object], kind: type[Refused] = Refused) -> list[s
     with pytest.raises(kind) as caught:
         call()
     db.session.expire_all()
-    assert type(caught.value) in (kind, acts.LinesRefused)
+    assert type(caught.value) in (kind, signatures.LinesRefused)
     assert audits() == before
     return [reason.code for reason in caught.value.reasons]
 
@@ -139,10 +141,10 @@ def test_freezing_gives_a_digest_that_covers_every_word(world: World) -> None:
         acts.Arranging(act=f"down:{one.code}"),
         acts.Arranging(act=f"remove:{two.code}"),
     ):
-        acts.reopen(head, made.code, Act.THAW, Given(reason="Sửa."))
+        freezing.reopen(head, made.code, Act.THAW, Given(reason="Sửa."))
         assert (made.status, made.digest) == ("drafting", None)
         acts.arrange(world.actor("officer"), made.code, said)
-        acts.freeze(head, made.code)
+        freezing.freeze(head, made.code)
         seen.append(made.digest)
     assert len(set(seen)) == 5
     assert [len(group) for group in grouped(made.digest).split()] == [5, 5, 5, 5]
@@ -151,8 +153,8 @@ def test_freezing_gives_a_digest_that_covers_every_word(world: World) -> None:
 def test_the_digest_is_the_same_for_the_same_list(world: World) -> None:
     made = frozen(world, waiting(world))
     first = made.digest
-    acts.reopen(world.actor("department_head"), made.code, Act.THAW, Given(reason="Xem lại."))
-    acts.freeze(world.actor("department_head"), made.code)
+    freezing.reopen(world.actor("department_head"), made.code, Act.THAW, Given(reason="Xem lại."))
+    freezing.freeze(world.actor("department_head"), made.code)
     assert made.digest == first
 
 
@@ -162,13 +164,14 @@ def test_nothing_changes_once_frozen(world: World) -> None:
     change = acts.Arranging(citations={one.code: "Khác."})
     assert refused(lambda: acts.arrange(officer, made.code, change), WrongState) == ["state"]
     assert refused(lambda: acts.cancel(officer, made.code, Given(reason="Thôi.")), WrongState) == ["state"]
-    assert refused(lambda: acts.freeze(world.actor("department_head"), made.code), WrongState) == ["state"]
+    assert refused(lambda: freezing.freeze(world.actor("department_head"), made.code), WrongState) == ["state"]
 
 
 def test_reopening_needs_a_reason(world: World) -> None:
     made = frozen(world, waiting(world))
-    assert refused(lambda: acts.reopen(world.actor("department_head"), made.code, Act.THAW, Given())) == ["ask_reason"]
-    assert refused(lambda: acts.reopen(world.actor("minister"), made.code, Act.RETURN, Given())) == ["ask_reason"]
+    for name, how in (("department_head", Act.THAW), ("minister", Act.RETURN)):
+        call = lambda who=name, act=how: freezing.reopen(world.actor(who), made.code, act, Given())  # noqa: E731
+        assert refused(call) == ["ask_reason"]
     assert made.status == "frozen"
 
 
@@ -176,9 +179,9 @@ def test_citations_must_fit_the_certificate(world: World) -> None:
     one, two = waiting(world, "alpha", "Lê An"), waiting(world, "beta", "Lê Bình")
     made = prepared(world, one, two)
     acts.arrange(world.actor("officer"), made.code, acts.Arranging(citations={one.code: "x" * 201, two.code: "  "}))
-    assert refused(lambda: acts.freeze(world.actor("department_head"), made.code)) == ["citation", "citation"]
+    assert refused(lambda: freezing.freeze(world.actor("department_head"), made.code)) == ["citation", "citation"]
     acts.arrange(world.actor("officer"), made.code, acts.Arranging(citations={one.code: "x" * 200, two.code: "y"}))
-    acts.freeze(world.actor("department_head"), made.code)
+    freezing.freeze(world.actor("department_head"), made.code)
     assert made.status == "frozen"
 
 
@@ -186,9 +189,9 @@ def test_a_hold_stops_freezing_and_signing_of_the_whole_decision(world: World) -
     one, two = waiting(world, "alpha", "Lê An"), waiting(world, "beta", "Lê Bình")
     made, head = prepared(world, one, two), world.actor("department_head")
     act(world, "officer", Trigger.HOLD, one, paper="Đơn số 5")
-    assert refused(lambda: acts.freeze(head, made.code)) == ["hold"]
+    assert refused(lambda: freezing.freeze(head, made.code)) == ["hold"]
     act(world, "department_head", Trigger.LIFT, one)
-    acts.freeze(head, made.code)
+    freezing.freeze(head, made.code)
     act(world, "officer", Trigger.HOLD, two, paper="Đơn số 6")
     assert refused(lambda: sign(world, made)) == ["hold"]
     assert (one.state, two.state, made.status) == (State.MINISTER_SIGNOFF, State.MINISTER_SIGNOFF, "frozen")
@@ -205,12 +208,12 @@ def test_four_persons_prepare_freeze_sign_and_number(world: World) -> None:
     for name in ("officer", "department_head", "minister"):
         appoint(world, name, "", Role.REGISTRY_CLERK)
     made = prepared(world, waiting(world))
-    assert refused(lambda: acts.freeze(world.actor("officer"), made.code)) == ["separation"]
+    assert refused(lambda: freezing.freeze(world.actor("officer"), made.code)) == ["separation"]
     acts.arrange(world.actor("officer_2"), made.code, acts.Arranging(title="Tên khác"))
-    assert refused(lambda: acts.freeze(world.actor("officer_2"), made.code)) == ["separation"]
-    acts.freeze(world.actor("department_head"), made.code)
+    assert refused(lambda: freezing.freeze(world.actor("officer_2"), made.code)) == ["separation"]
+    freezing.freeze(world.actor("department_head"), made.code)
     for name in ("officer", "department_head"):
-        call = lambda who=name: acts.sign(world.actor(who), made.code, seen=made.digest or "", given=by(world, who))  # noqa: E731
+        call = lambda who=name: sign(world, made, who)  # noqa: E731
         assert "separation" in refused(call)
     sign(world, made)
     for name in ("officer", "department_head", "minister"):
@@ -241,18 +244,18 @@ def test_a_second_click_does_not_sign_twice(world: World) -> None:
 
 def test_another_digest_or_another_name_signs_nothing(world: World) -> None:
     made, minister = frozen(world, waiting(world)), world.actor("minister")
-    call = lambda: acts.sign(minister, made.code, seen="0" * 64, given=by(world, "minister"))  # noqa: E731
+    call = lambda: signatures.sign(minister, made.code, seen="0" * 64, given=by(world, "minister"))  # noqa: E731
     assert refused(call) == ["digest"]
-    call = lambda: acts.sign(minister, made.code, seen=made.digest or "", given=by(world, "clerk"))  # noqa: E731
+    call = lambda: signatures.sign(minister, made.code, seen=made.digest or "", given=by(world, "clerk"))  # noqa: E731
     assert refused(call) == ["ask_confirmation"]
 
 
 def test_the_same_signature_after_reopening_is_stale(world: World) -> None:
     made = frozen(world, waiting(world))
     seen, version = made.digest or "", made.version
-    acts.reopen(world.actor("department_head"), made.code, Act.THAW, Given(reason="Sửa."))
+    freezing.reopen(world.actor("department_head"), made.code, Act.THAW, Given(reason="Sửa."))
     with pytest.raises(Stale):
-        acts.sign(world.actor("minister"), made.code, seen=seen, given=by(world, "minister"), version=version)
+        signatures.sign(world.actor("minister"), made.code, seen=seen, given=by(world, "minister"), version=version)
     assert made.status == "drafting"
 
 
@@ -279,7 +282,7 @@ def test_every_reason_of_every_nomination_is_told_by_its_code(world: World) -> N
     db.session.execute(sql, {"id": nominations[1].id})
     db.session.commit()
     before = audits()
-    with pytest.raises(acts.LinesRefused) as caught:
+    with pytest.raises(signatures.LinesRefused) as caught:
         sign(world, made)
     assert list(caught.value.against) == [nominations[1].code]
     assert len(caught.value.reasons) == len(nominations[1].answers)
@@ -294,7 +297,7 @@ def test_a_paper_lost_since_freezing_stops_the_signature_and_names_nomination_an
     db.session.execute(sql, {"id": nominations[0].id})
     db.session.commit()
     before = audits()
-    with pytest.raises(acts.LinesRefused) as caught:
+    with pytest.raises(signatures.LinesRefused) as caught:
         sign(world, made)
     told = {code: [(one.code, one.params["number"]) for one in found] for code, found in caught.value.against.items()}
     assert told == {nominations[0].code: [("evidence", 2)], nominations[1].code: [("record", 1)]}
@@ -305,10 +308,10 @@ def test_a_paper_lost_since_freezing_stops_the_signature_and_names_nomination_an
 def test_one_nomination_goes_back_and_the_rest_is_frozen_anew(world: World) -> None:
     one, two = waiting(world, "alpha", "Lê An"), waiting(world, "beta", "Lê Bình")
     made = frozen(world, one, two)
-    acts.send_back_one(world.actor("minister"), made.code, one.code, Given(reason="Cần làm rõ."))
+    freezing.send_back_one(world.actor("minister"), made.code, one.code, Given(reason="Cần làm rõ."))
     assert (one.state, two.state) == (State.DEPARTMENT_VETTING, State.MINISTER_SIGNOFF)
     assert (made.status, made.digest, names(made)) == ("drafting", None, ["Lê Bình"])
-    acts.freeze(world.actor("department_head"), made.code)
+    freezing.freeze(world.actor("department_head"), made.code)
     assert [line.ordinal for line in made.lines] == [1]
     sign(world, made)
     assert (one.state, two.state) == (State.DEPARTMENT_VETTING, State.AWARDED)
@@ -317,7 +320,7 @@ def test_one_nomination_goes_back_and_the_rest_is_frozen_anew(world: World) -> N
 def test_a_nomination_of_another_decision_cannot_be_sent_back_from_here(world: World) -> None:
     made, other = frozen(world, waiting(world)), waiting(world, "beta", "Lê Bình")
     with pytest.raises(Missing):
-        acts.send_back_one(world.actor("minister"), made.code, other.code, Given(reason="Nhầm."))
+        freezing.send_back_one(world.actor("minister"), made.code, other.code, Given(reason="Nhầm."))
     assert (made.status, other.state) == ("frozen", State.MINISTER_SIGNOFF)
 
 
@@ -325,7 +328,7 @@ def test_an_empty_list_is_not_frozen(world: World) -> None:
     one = waiting(world)
     made = prepared(world, one)
     acts.arrange(world.actor("officer"), made.code, acts.Arranging(act=f"remove:{one.code}"))
-    assert refused(lambda: acts.freeze(world.actor("department_head"), made.code)) == ["empty"]
+    assert refused(lambda: freezing.freeze(world.actor("department_head"), made.code)) == ["empty"]
 
 
 @pytest.mark.parametrize(
@@ -377,7 +380,7 @@ def test_a_revocation_goes_the_same_way_and_the_entry_stays(world: World) -> Non
     one = waiting(world)
     published(world, one)
     made, head = revocation(world, one), world.actor("department_head")
-    acts.freeze(head, made.code)
+    freezing.freeze(head, made.code)
     sign(world, made)
     assert one.state == State.REVOKED
     assert db.session.query(RegisterEntry).one().revoked_at is None
@@ -395,7 +398,7 @@ def test_whoever_starts_a_revocation_does_not_freeze_it(world: World) -> None:
     one = waiting(world)
     published(world, one)
     made = revocation(world, one, "department_head")
-    assert refused(lambda: acts.freeze(world.actor("department_head"), made.code)) == ["separation"]
+    assert refused(lambda: freezing.freeze(world.actor("department_head"), made.code)) == ["separation"]
 
 
 def test_one_award_is_revoked_once_and_never_without_grounds(world: World) -> None:
@@ -436,7 +439,7 @@ def test_two_browsers_sign_at_once_and_it_is_signed_once(own_app: Flask) -> None
     def click() -> None:
         with own_app.app_context():
             try:
-                acts.sign(minister, code, seen=seen, given=given)
+                signatures.sign(minister, code, seen=seen, given=given)
             except BaseException as error:
                 failures.append(error)
 

@@ -3,6 +3,7 @@
 import html
 import re
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
 from flask_sqlalchemy.session import Session
@@ -13,7 +14,7 @@ from nomination.decisions import grouped
 from nomination.extensions import db
 from nomination.models import CriterionVerdict, Decision, Nomination, RegisterEntry
 from nomination.services import decisions as acts
-from nomination.services.publishing import issue
+from nomination.services import freezing
 from tests.support.client import CheckingClient
 from tests.support.query_counter import counting
 from tests.world import World, build, sign_in
@@ -22,7 +23,9 @@ from tests.world_decisions import (
     TITLE,
     decision,
     frozen,
+    issue,
     issued,
+    pdf_of,
     prepared,
     published,
     revocation,
@@ -69,7 +72,7 @@ def test_the_whole_story_without_javascript(client: CheckingClient, world: World
     version = {"version": made.version}
     client.post(page_of(made, "/lines"), data=version | {"title": TITLE, f"citation-{one.code}": "Một câu mới."})
     sign_in(client, world, "department_head")
-    client.post(page_of(made, "/freeze"), data={"version": made.version})
+    client.post(page_of(made, "/freeze"), data={"version": made.version, "signer": world.people["minister"].id})
     sign_in(client, world, "minister")
     seen = text_of(client.get(page_of(made)))
     assert grouped(made.digest) in seen
@@ -77,7 +80,9 @@ def test_the_whole_story_without_javascript(client: CheckingClient, world: World
     client.post(page_of(made, "/sign"), data=signing(made, world))
     sign_in(client, world, "clerk")
     numbered = {"number": NUMBER, "dated": f"{clock.today():%Y-%m-%d}", "version": made.version}
-    client.post(page_of(made, "/issue"), data=numbered)
+    refused = text_of(client.post(page_of(made, "/issue"), data=numbered, status=422))
+    assert "Hãy đính kèm bản quét" in refused and f'value="{NUMBER}"' in refused
+    client.post(page_of(made, "/issue"), data=numbered | {"scan": [(BytesIO(pdf_of(made)), "Bản ký.pdf")]})
     sign_in(client, world, "department_head")
     name = world.people["department_head"].full_name
     client.post(page_of(made, "/publish"), data={"confirmation": name, "version": made.version})
@@ -98,12 +103,13 @@ def test_others_do_not_reach_decisions(client: CheckingClient, world: World, nam
         f"/campaigns/{world.campaign.code}/decisions/new",
     ):
         client.get(path, status=403)
-    for part in ("lines", "freeze", "thaw", "sign", "return", "issue", "publish", "cancel"):
+    for part in ("lines", "freeze", "thaw", "sign", "record", "confirm", "return", "issue", "publish", "cancel"):
         client.post(page_of(made, f"/{part}"), status=403)
 
 
 ALLOWED = {
     "lines": {"officer"}, "freeze": {"department_head"}, "thaw": {"department_head"}, "sign": {"minister"},
+    "record": {"clerk"}, "confirm": {"officer", "department_head"},
     "return": {"minister"}, "issue": {"clerk"}, "publish": {"department_head"},
     "cancel": {"officer", "department_head"},
 }  # fmt: skip
@@ -118,19 +124,17 @@ def test_each_act_belongs_to_its_role(client: CheckingClient, world: World, part
     if name not in ALLOWED[part]:
         client.post(page_of(made, f"/{part}"), status=403)
     else:
-        expected = {"sign": 422, "return": 422, "thaw": 422, "issue": 422}.get(part, 409)
-        if part == "issue":
-            client.post(page_of(made, f"/{part}"), status=404)
-        else:
-            client.post(page_of(made, f"/{part}"), status=expected)
+        asked = ("sign", "return", "thaw", "record", "confirm")
+        client.post(page_of(made, f"/{part}"), status=422 if part in asked else 409)
     assert (decision(made.code).version, made.status) == (before, "frozen")
 
 
-def test_the_registry_sees_a_decision_once_it_is_signed(client: CheckingClient, world: World) -> None:
+def test_the_registry_sees_a_decision_once_it_is_frozen(client: CheckingClient, world: World) -> None:
     made = frozen(world, waiting(world))
+    draft_only = prepared(world, waiting(world, "beta", "Lê Văn Dũng"))
     sign_in(client, world, "clerk")
-    client.get(page_of(made), status=404)
-    assert made.title not in text_of(client.get("/decisions"))
+    client.get(page_of(draft_only), status=404)
+    assert "Nhập bản đã ký tay" in text_of(client.get(page_of(made)))
     sign(world, made)
     assert made.title in text_of(client.get("/decisions"))
     assert "Cấp số, ngày và ban hành" in text_of(client.get(page_of(made)))
@@ -156,14 +160,15 @@ def test_the_minister_sees_everything_on_one_screen(client: CheckingClient, worl
     assert seen.count("In đúng như đề nghị.") == 2
     assert grouped(made.digest) in seen
     assert f'name="digest" value="{made.digest}"' in seen
-    assert "Phiên bản này chưa có chữ ký số" in seen
+    assert "Ở đây chưa cài khóa ký số" in seen
+    assert f"{page_of(made)}/files/frozen_pdf/pages/1" in seen
 
 
 def test_a_changed_citation_is_shown_beside_the_proposed_one(client: CheckingClient, world: World) -> None:
     one = waiting(world)
     made = prepared(world, one)
     acts.arrange(world.actor("officer"), made.code, acts.Arranging(citations={one.code: "Câu do Vụ sửa."}))
-    acts.freeze(world.actor("department_head"), made.code)
+    freezing.freeze(world.actor("department_head"), made.code)
     sign_in(client, world, "minister")
     seen = text_of(client.get(page_of(made)))
     assert "Câu do Vụ sửa." in seen
@@ -206,7 +211,7 @@ def test_a_wrong_digest_or_name_is_refused_in_words(client: CheckingClient, worl
 def test_a_decision_changed_meanwhile_is_answered_with_the_newer_page(client: CheckingClient, world: World) -> None:
     made = frozen(world, waiting(world))
     sent = signing(made, world)
-    acts.reopen(world.actor("department_head"), made.code, Act.THAW, Given(reason="Sửa."))
+    freezing.reopen(world.actor("department_head"), made.code, Act.THAW, Given(reason="Sửa."))
     sign_in(client, world, "minister")
     assert "Đang soạn thảo" in text_of(client.post(page_of(made, "/sign"), data=sent, status=409))
 
@@ -241,7 +246,7 @@ def test_what_was_typed_too_late_is_shown_for_keeping(client: CheckingClient, wo
     one = waiting(world)
     made = prepared(world, one)
     sent = {"version": made.version, "title": TITLE, f"citation-{one.code}": "Câu viết muộn."}
-    acts.freeze(world.actor("department_head"), made.code)
+    freezing.freeze(world.actor("department_head"), made.code)
     sign_in(client, world, "officer")
     answered = text_of(client.post(page_of(made, "/lines"), data=sent, status=409))
     assert "Câu viết muộn." in answered
@@ -318,7 +323,7 @@ def test_a_revoked_entry_is_marked_and_readable(client: CheckingClient, world: W
     one = waiting(world)
     published(world, one)
     made = revocation(world, one)
-    acts.freeze(world.actor("department_head"), made.code)
+    freezing.freeze(world.actor("department_head"), made.code)
     sign_in(client, world, "minister")
     client.post(page_of(made, "/sign"), data=signing(made, world))
     issue(world.actor("clerk"), made.code, number="16/QĐ-THU", dated=clock.today())
@@ -364,9 +369,9 @@ def test_pages_cost_the_same_at_any_length(client: CheckingClient, world: World,
     draft_only = prepared(world, *spare)
     made = frozen(world, *nominations)
     expected = {
-        ("minister", "/decisions"): 5, ("minister", page_of(made)): 11, ("minister", page_of(made, "/paper")): 11,
+        ("minister", "/decisions"): 5, ("minister", page_of(made)): 12, ("minister", page_of(made, "/paper")): 12,
         ("officer", page_of(draft_only)): 12, ("officer", f"/campaigns/{world.campaign.code}/decisions/new"): 6,
-        ("department_head", page_of(draft_only)): 11,
+        ("department_head", page_of(draft_only)): 12,
     }  # fmt: skip
     for (name, path), number in expected.items():
         sign_in(client, world, name)

@@ -15,6 +15,7 @@ LINE = Line("x-0001", "Nguyễn Thị Hoa", State.MINISTER_SIGNOFF, False, "Câu
 PAPER = Paper(
     code="QD-x-01", kind=Kind.AWARD, status=Status.DRAFTING, lines=(LINE,), writers=frozenset({WRITER}),
     content_digest=DIGEST, digest=DIGEST, seen_digest=DIGEST, frozen_by=HEAD, signed_by=SIGNER,
+    scan_by=CLERK,
 )  # fmt: skip
 GIVEN = Given(reason="Lý do.", confirmation="Người làm")
 COURSE = {
@@ -22,6 +23,8 @@ COURSE = {
     (Status.DRAFTING, Act.FREEZE): ({Role.DEPARTMENT_HEAD}, Status.FROZEN),
     (Status.DRAFTING, Act.CANCEL): ({Role.DEPARTMENT_OFFICER, Role.DEPARTMENT_HEAD}, Status.CANCELLED),
     (Status.FROZEN, Act.SIGN): ({Role.MINISTER}, Status.SIGNED),
+    (Status.FROZEN, Act.RECORD): ({Role.REGISTRY_CLERK}, None),
+    (Status.FROZEN, Act.CONFIRM): ({Role.DEPARTMENT_OFFICER, Role.DEPARTMENT_HEAD}, Status.SIGNED),
     (Status.FROZEN, Act.RETURN): ({Role.MINISTER}, Status.DRAFTING),
     (Status.FROZEN, Act.THAW): ({Role.DEPARTMENT_HEAD}, Status.DRAFTING),
     (Status.SIGNED, Act.ISSUE): ({Role.REGISTRY_CLERK}, Status.ISSUED),
@@ -72,6 +75,16 @@ HEADING, SIGNING, NUMBERING = actor(Role.DEPARTMENT_HEAD), actor(Role.MINISTER),
          "Nguyễn Thị Hoa: the content has changed since it was put into the decision."),
         (replace(PAPER, lines=(replace(LINE, state=State.DEPARTMENT_VETTING),)), HEADING, Act.FREEZE,
          "Nguyễn Thị Hoa: the nomination is now in the state “Being vetted”."),
+        (replace(FROZEN, file_stands=False), SIGNING, Act.SIGN,
+         "The file of the decision is not the one that was frozen. Reopen the decision and freeze it again."),
+        (replace(FROZEN, signer=SIGNER, signer_name="Lê Văn Ký"), SIGNING, Act.SIGN,
+         "The paper is made out for the signature of Lê Văn Ký. To sign it yourself, send it back first."),
+        (replace(FROZEN, scan_by=None), actor(Role.DEPARTMENT_OFFICER), Act.CONFIRM,
+         "The registry has not entered a scan of the signed paper."),
+        (replace(FROZEN, scan_by=STRANGER), actor(Role.DEPARTMENT_OFFICER), Act.CONFIRM,
+         "You entered the signed paper, so another person must confirm it."),
+        (replace(FROZEN, frozen_by=STRANGER), NUMBERING, Act.RECORD,
+         "You prepared or froze this decision, so another person must enter the signed paper."),
         (replace(PAPER, kind=Kind.REVOCATION), HEADING, Act.FREEZE,
          "Nguyễn Thị Hoa: the nomination is now in the state “Awaiting signature”."),
         (replace(PAPER, lines=(replace(LINE, citation=" "),)), HEADING, Act.FREEZE,
@@ -129,6 +142,7 @@ def test_who_prepares() -> None:
     assert able == {
         Kind.AWARD: {Role.DEPARTMENT_OFFICER},
         Kind.REVOCATION: {Role.DEPARTMENT_OFFICER, Role.DEPARTMENT_HEAD},
+        Kind.CORRECTION: {Role.DEPARTMENT_OFFICER, Role.DEPARTMENT_HEAD},
     }
 
 

@@ -65,7 +65,7 @@ def _stock(entries: list[RegisterEntry], decision: Decision, campaign: Campaign)
 
 
 def _certificates(entries: Iterable[RegisterEntry], decision: Decision, campaign: Campaign) -> list[Certificate]:
-    signer = signer_among(history(decision.code))
+    signer = signer_among(decision, history(decision.code))
     return [_certificate(entry, campaign, signer) for entry in entries]
 
 
