@@ -211,17 +211,24 @@ def test_who_is_not_on_the_roll_finds_no_ballot(
     client.get(f"/rounds/{voting.code}/{place}", status=404)
 
 
-def test_no_log_line_carries_a_choice_or_a_receipt(
+def test_no_log_line_header_session_or_address_carries_a_choice_or_a_receipt(
     client: CheckingClient, world: World, voting: rounds.Voting, caplog: pytest.LogCaptureFixture
 ) -> None:
     sign_in(client, world, "beta_head")
-    receipt = new_receipt()
+    receipt, where = new_receipt(), f"/rounds/{voting.code}/ballot"
+    fields = sent(voting, "23", receipt)
+    with client.session_transaction() as kept:
+        before = set(kept)
     with caplog.at_level(logging.DEBUG):
-        fields = sent(voting, "23", receipt)
-        client.post(f"/rounds/{voting.code}/ballot/review", data=fields, status=200)
-        client.post(f"/rounds/{voting.code}/ballot", data=fields)
-    assert receipt not in caplog.text
-    assert "slip-1" not in caplog.text
+        answers = [client.post(f"{where}/review", data=fields, status=200)]
+        answers.append(client.post(f"{where}/review", data=fields | {"slip-9": "2"}, status=422))
+        answers.append(client.post(where, data=fields))
+    with client.session_transaction() as kept:
+        assert set(kept) - before <= {"csrf_token"}
+    told = [caplog.text, *(str(answer.headers) for answer in answers)]
+    told += re.findall(r'(?:href|action|src|hx-[a-z]+)="([^"]*)"', answers[0].text)
+    assert not any(receipt in text or "slip" in text for text in told)
+    assert receipt not in answers[1].text and "slip-9" not in answers[1].text
 
 
 def test_the_ballot_costs_the_same_however_long_it_is(client: CheckingClient, world: World, sql: Engine) -> None:
@@ -306,53 +313,3 @@ def test_lines_stand_under_their_awards_by_number(client: CheckingClient, world:
     }
     assert {group.partition("</h2>")[0]: re.findall(r'id="line-(\d)"', group) for group in groups} == numbers
     assert sorted(re.findall(r"(\d) đề nghị", page)) == ["1", "2"]
-
-
-def test_a_member_goes_from_one_nomination_of_the_round_to_the_next(client: CheckingClient, world: World) -> None:
-    voting = rounds.opened(world, *rounds.waiting(world, "alpha", "delta", "epsilon"))
-    codes = [line.nomination.code for line in voting.found.lines]
-    sign_in(client, world, "beta_head")
-    page = client.get(f"/nominations/{codes[1]}?round={voting.code}").text
-    assert f'rel="prev" href="/nominations/{codes[0]}?round={voting.code}#stages"' in page
-    assert f'rel="next" href="/nominations/{codes[2]}?round={voting.code}#stages"' in page
-    assert "hồ sơ 2/3" in page and f'href="/rounds/{voting.code}"' in page
-    first, last = (client.get(f"/nominations/{code}?round={voting.code}").text for code in (codes[0], codes[2]))
-    assert ('rel="prev"' in first, 'rel="next"' in first) == (False, True)
-    assert ('rel="prev"' in last, 'rel="next"' in last) == (True, False)
-    for unknown in ("nothing", "", "x" * 300):
-        assert 'class="neighbours"' not in client.get(f"/nominations/{codes[1]}?round={unknown}").text
-
-
-def test_who_reads_a_dossier_before_voting_finds_the_way_to_the_ballot_and_not_that_nothing_is_left_to_do(
-    client: CheckingClient, world: World, voting: rounds.Voting
-) -> None:
-    sign_in(client, world, "beta_head")
-    address = f"/nominations/{voting.found.lines[1].nomination.code}"
-    asked, ballot = f"{address}?round={voting.code}", f'href="/rounds/{voting.code}/ballot"'
-    page = client.get(asked).text
-    assert page.count(ballot) == 2 and "Ông/Bà chưa bỏ phiếu ở phiên này." in page
-    assert "Hiện không có việc nào Ông/Bà cần làm ở đây." not in page
-    with clock.at(voting.row.closes_at):
-        page = client.get(asked).text
-        assert ballot not in page and "Hiện không có việc nào Ông/Bà cần làm ở đây." in page
-
-
-def test_a_round_of_others_shows_no_neighbours(client: CheckingClient, world: World, voting: rounds.Voting) -> None:
-    """The unit's officer reads his unit's nomination, but the round is not his to see."""
-    sign_in(client, world, "alpha_officer")
-    mine = voting.found.lines[0].nomination.code
-    assert 'class="neighbours"' not in client.get(f"/nominations/{mine}?round={voting.code}").text
-
-
-def test_the_neighbours_cost_one_query(
-    client: CheckingClient, world: World, voting: rounds.Voting, sql: object
-) -> None:
-    sign_in(client, world, "beta_head")
-    address = f"/nominations/{voting.found.lines[1].nomination.code}"
-    found = []
-    for asked in (address, f"{address}?round={voting.code}"):
-        client.get(asked)
-        with counting(sql) as statements:
-            client.get(asked)
-        found.append(len(statements))
-    assert found[1] == found[0] + 1 <= 12
