@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from flask import Blueprint, render_template
 
 from nomination.access import public
+from nomination.forms.ballot import MARKS
 from nomination.forms.styleguide import SampleForm
 
 blueprint = Blueprint("styleguide", __name__)
@@ -15,7 +16,7 @@ FILLED = {"nominee": "Phòng Quan trắc môi trường", "unit": "1", "kind": "
 @blueprint.get("/styleguide")
 @public
 def show() -> str:
-    return render_template("styleguide/index.html", form=_refused(), moment=MOMENT)
+    return render_template("styleguide/index.html", form=_refused(), marks=MARKS.items(), moment=MOMENT)
 
 
 def _refused() -> SampleForm:
