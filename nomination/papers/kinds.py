@@ -27,12 +27,18 @@ class PaperKind(StrEnum):
         """The blank takes words by coordinates, which only a PDF keeps."""
         return (Form.PDF,) if self is PaperKind.STOCK_PRINT else tuple(Form)
 
+    def says(self, form: "Form") -> str:
+        """What the file of this form is for."""
+        return TO_EDIT if form is Form.DOCX else TO_PRINT if self in PRINTED else TO_SIGN
+
     @property
     def stem(self) -> str:
         """How a file of this kind is called: Vietnamese always, as the paper itself."""
         return STEMS[self]
 
 
+TO_EDIT, TO_SIGN, TO_PRINT = N_("Word, to edit"), N_("PDF, to sign"), N_("PDF, to print")
+PRINTED = (PaperKind.CERTIFICATE, PaperKind.STOCK_PRINT)
 LABELS = {
     PaperKind.LETTER: N_("Submission letter with its list"),
     PaperKind.UNIT_MINUTES: N_("Minutes of the unit's meeting"),
