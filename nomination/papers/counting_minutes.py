@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from nomination.papers.official import Block, Column, Head, Official, Paragraph, Row, Signature, Style, Table
-from nomination.papers.sentences import DOTS, at_moment, number_line, percent, place_and_day
-from nomination.papers.typography import bound, or_dots
+from nomination.papers.sentences import DOTS, at_moment, lowered, number_line, percent, place_and_day
+from nomination.papers.typography import bound
 
 COLUMNS = (
     Column("TT", 6, figures=True), Column("Tên tập thể, cá nhân; đơn vị; hình thức đề nghị", 37),
@@ -14,6 +14,10 @@ COLUMNS = (
     Column("Tỷ lệ đồng ý", 13, figures=True), Column("Kết quả", 11),
 )  # fmt: skip
 SIGNED = "(Ký, ghi rõ họ tên)"
+HELD = {
+    "electronic": "bỏ phiếu kín trên hệ thống", "paper": "bỏ phiếu kín bằng phiếu giấy tại cuộc họp",
+    "written": "lấy ý kiến bằng văn bản",
+}  # fmt: skip
 BASES = {
     "eligible": "tổng số thành viên", "present": "số thành viên đã bỏ phiếu", "valid": "số phiếu hợp lệ",
 }  # fmt: skip
@@ -21,7 +25,8 @@ BASES = {
 
 @dataclass(frozen=True)
 class Counted:
-    """One question with its totals. `apart`: who had no slip for it; `needed`: yes votes that the rule asks for."""
+    """One question with its totals. `apart`: who had no slip for it; `needed`: yes votes that the rule asks for;
+    `slips` of paper: handed out, returned, valid; opinions in writing come on top of them."""
 
     name: str
     unit: str
@@ -35,6 +40,7 @@ class Counted:
     within_places: bool
     needed: int | None = None
     apart: tuple[str, ...] = ()
+    slips: tuple[int, int, int] | None = None
 
     @property
     def returned(self) -> int:
@@ -53,7 +59,11 @@ class Counted:
 
 @dataclass(frozen=True)
 class Vote:
-    """A round that is over. `counted` is empty when the box stayed shut. `leader`: who presided, where it is known."""
+    """A round that is over. `counted` is empty when the box stayed shut. `leader`: who presided, where it is known.
+
+    `notes`: whole sentences on a longer window, leave not to meet, figures from paper; `opinions`: what each absent
+    member wrote, which is not secret.
+    """
 
     parent: str
     sender: str
@@ -67,7 +77,7 @@ class Vote:
     closed_at: datetime | None
     counted_at: datetime | None
     repeat_reason: str
-    on_roll: tuple[tuple[str, str], ...]
+    on_roll: tuple[tuple[str, str, str], ...]
     eligible: int
     voted: int
     quorum: str
@@ -82,6 +92,10 @@ class Vote:
     counted: tuple[Counted, ...]
     definition_hash: str
     box_hash: str
+    method: str = "electronic"
+    notes: tuple[str, ...] = ()
+    opinions: tuple[str, ...] = ()
+    present: int | None = None
 
 
 def counting_minutes(it: Vote) -> Official:
@@ -102,7 +116,7 @@ def counting_minutes(it: Vote) -> Official:
 
 def _opening(it: Vote) -> list[Block]:
     blocks: list[Block] = [
-        Paragraph(bound(f"{it.body} bỏ phiếu kín trong {it.campaign}, phiên {it.code}.")),
+        Paragraph(bound(f"{it.body} {HELD[it.method]} trong {lowered(it.campaign)}, phiên {it.code}.")),
         Paragraph(f"từ {at_moment(it.opens_at)} đến {at_moment(it.closes_at)}; đóng hòm phiếu lúc"
                   f" {at_moment(it.closed_at)}.", "Thời gian bỏ phiếu:"),
     ]  # fmt: skip
@@ -110,23 +124,22 @@ def _opening(it: Vote) -> list[Block]:
         blocks.append(Paragraph(f"{at_moment(it.counted_at)}.", "Thời gian kiểm phiếu:"))
     if it.repeat_reason:
         blocks.append(Paragraph(f"{it.repeat_reason.rstrip('.')}.", "Phiên bỏ phiếu lại, lý do:"))
+    blocks += [Paragraph(bound(note)) for note in it.notes]
     names = "; ".join(it.tellers) or DOTS
     return [*blocks, Paragraph(f"{names}.", "Tổ kiểm phiếu:")]
 
 
 def _figures(it: Vote) -> list[Block]:
-    left = it.eligible - it.voted
     blocks: list[Block] = [
         Paragraph(bound(
-            f"{len(it.on_roll)} người trong danh sách, trong đó {it.eligible} người có phiếu. Số phiếu phát ra:"
-            f" {it.eligible}/{it.eligible}. Số phiếu thu về: {it.voted}/{it.eligible}. Số phiếu không thu về:"
-            f" {left}/{it.eligible}."
+            f"{len(it.on_roll)} người trong danh sách, trong đó {it.eligible} người có phiếu. {_turnout(it)}"
         ), "Thành phần bỏ phiếu:"),
         Paragraph(bound(
             f"có ít nhất {it.quorum} số người có phiếu tham gia; tỷ lệ đồng ý phải đạt {it.threshold}, tính trên"
             f" {BASES[it.base]}."
         ), "Điều kiện:"),
         *(Paragraph(f"- {citation}.") for citation in it.citations),
+        *_written(it),
     ]  # fmt: skip
     if it.inquorate:
         return [*blocks, Paragraph("Không đủ số phiếu theo quy định; hòm phiếu không được mở.", style=Style.HEADING)]
@@ -136,14 +149,35 @@ def _figures(it: Vote) -> list[Block]:
     return [*blocks, Paragraph("Kết quả kiểm phiếu", style=Style.HEADING), Table(COLUMNS, ((None, rows),))]
 
 
+def _turnout(it: Vote) -> str:
+    """On paper each question has slips of its own, which the table tells."""
+    if it.present is not None:
+        return (
+            f"Số người có mặt: {it.present}/{it.eligible}. Số phiếu phát ra, thu về của từng nội dung ghi ở bảng dưới."
+        )
+    left = it.eligible - it.voted
+    return (
+        f"Số phiếu phát ra: {it.eligible}/{it.eligible}. Số phiếu thu về: {it.voted}/{it.eligible}. Số phiếu không thu"
+        f" về: {left}/{it.eligible}."
+    )
+
+
+def _written(it: Vote) -> list[Block]:
+    if not it.opinions:
+        return []
+    told = [Paragraph(f"- {opinion}.") for opinion in it.opinions]
+    return [Paragraph("Ý kiến bằng văn bản của thành viên vắng mặt:"), *told]
+
+
 def _row(n: int, one: Counted, base: str) -> Row:
     whole = {"eligible": one.eligible, "present": one.returned, "valid": one.valid}[base]
     share = f"{one.yes}/{whole}\n{percent(one.yes, whole)}"
     needed = f"\nCần {one.needed}/{one.eligible}" if one.needed is not None and base == "eligible" else ""
+    issued, returned, valid = one.slips or (one.eligible, one.returned, one.valid)
     apart = (f"Không bỏ phiếu: {', '.join(one.apart)}",) if one.apart else ()
     return Row((
-        str(n + 1), "\n".join((one.name, one.unit, one.award, *apart)), f"{one.returned}/{one.eligible}",
-        f"{one.valid}/{one.returned}", str(one.yes), str(one.no), str(one.abstain), share + needed, one.result,
+        str(n + 1), "\n".join((one.name, one.unit, one.award, *apart)), f"{returned}/{issued}",
+        f"{valid}/{returned}", str(one.yes), str(one.no), str(one.abstain), share + needed, one.result,
     ))  # fmt: skip
 
 
@@ -151,7 +185,7 @@ def _sealed(it: Vote) -> list[Block]:
     agreed = [Paragraph(f"Chủ tịch Hội đồng {it.chair} đã nhất trí với kết quả.")] if it.chair else []
     return [
         *agreed,
-        Paragraph(f"Mã băm nội dung phiên: {or_dots(it.definition_hash)}"),
-        Paragraph(f"Mã băm hòm phiếu khi đóng: {or_dots(it.box_hash)}"),
+        *([Paragraph(f"Mã băm nội dung phiên: {it.definition_hash}")] if it.definition_hash else []),
+        *([Paragraph(f"Mã băm hòm phiếu khi đóng: {it.box_hash}")] if it.box_hash else []),
         Paragraph("Biên bản được các thành viên tổ kiểm phiếu nhất trí thông qua./."),
     ]

@@ -29,13 +29,14 @@ def review_minutes(it: Vote) -> Official:
 
 
 def _opening(it: Vote) -> list[Block]:
-    rows = tuple(Row((str(n + 1), name, as_whom, "")) for n, (name, as_whom) in enumerate(it.on_roll))
+    present = SHORT_DOTS if it.present is None else it.present
+    rows = tuple(Row((str(n + 1), *told)) for n, told in enumerate(it.on_roll))
     return [
         Paragraph(f"{SHORT_DOTS} giờ {SHORT_DOTS} phút, {on_day(None)}.", "Thời gian:"),
         Paragraph("", "Địa điểm:", Style.DOTTED),
         Paragraph(f"{it.leader or DOTS}.", "Chủ trì:"),
         Paragraph("", "Thư ký:", Style.DOTTED),
-        Paragraph(f"Có mặt {SHORT_DOTS}/{len(it.on_roll)} thành viên; vắng mặt {SHORT_DOTS}, lý do:", "Thành phần:",
+        Paragraph(f"Có mặt {present}/{len(it.on_roll)} thành viên; vắng mặt {SHORT_DOTS}, lý do:", "Thành phần:",
                   Style.DOTTED),
         Table(MEMBERS, ((None, rows),)),
     ]  # fmt: skip

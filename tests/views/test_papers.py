@@ -8,6 +8,7 @@ from nomination.models import Audit, Nomination, Paper, StoredFile, Submission
 from nomination.queries.invariants import broken
 from tests import world_decisions as decisions
 from tests import world_rounds as rounds
+from tests import world_ways as ways
 from tests.support.client import CheckingClient
 from tests.support.papers import HOSTILE, docx_words, pdf_pages, pdf_words, solid
 from tests.support.query_counter import counting
@@ -132,6 +133,22 @@ def test_minutes_of_a_counted_round_have_figures_only_for_who_may_know_them(
         sign_in(client, world, name)
         client.get(f"/papers/round/{voting.code}", status=404)
         client.post(f"/papers/round/{voting.code}/counting_minutes/pdf", status=404)
+
+
+def test_minutes_of_a_paper_round_tell_who_came_and_each_question_by_its_own_slips(
+    client: CheckingClient, world: World
+) -> None:
+    voting = ways.on_paper(world, *rounds.waiting(world, "alpha", "delta"))
+    ways.attended(voting, absent=1)
+    ways.entered(voting, ways.sheet(5, 5, 5, 0, 4, 1, 0), ways.sheet(5, 4, 3, 1, 1, 1, 1))
+    ways.approved(voting)
+    sign_in(client, world, "department_head")
+    found = pdf_words(client.post(f"/papers/round/{voting.code}/counting_minutes/pdf", status=200).data)
+    assert "bỏ phiếu kín bằng phiếu giấy tại cuộc họp" in found
+    assert "phát ra, thu về của từng nội dung ghi ở bảng dưới" in found
+    assert "đối chiếu với bản quét" in found and "4/5 3/4 1 1 1" in found and "5/5 5/5 4 1 0" in found
+    review = docx_words(client.post(f"/papers/round/{voting.code}/review_minutes/docx", status=200).data)
+    assert "Vắng mặt: Đi công tác" in review and "01/02 trường hợp đạt" in review
 
 
 def test_the_decision_its_letter_and_the_notice_to_the_unit(

@@ -1,21 +1,27 @@
 """Papers of a round that is over: the minutes of its count and the minutes of the meeting."""
 
+from collections.abc import Mapping
+
 from sqlalchemy import select
 
 from nomination.extensions import db
-from nomination.models import ClusterLeadership, Unit
+from nomination.models import ClusterLeadership, PaperFigures, RoundVoter, Unit
 from nomination.papers.counting_minutes import Counted, Vote, counting_minutes
 from nomination.papers.kinds import PaperKind
 from nomination.papers.official import Official
 from nomination.papers.review_minutes import review_minutes
+from nomination.papers.sentences import at_moment
 from nomination.queries.papers import Offer, Offers
 from nomination.queries.papers.words import vietnamese
 from nomination.queries.roll import CAPACITIES
 from nomination.queries.round_pages import Minutes, Result, minutes_of
 from nomination.queries.rounds import COUNCIL, Found
-from workflow.ballot import Share
+from nomination.queries.written_opinions import opinions_of
+from nomination.services.paper_rounds import figures_of
+from workflow.ballot import Choice, Method, Share
 from workflow.dossier import Actor
 
+CHOSEN = {Choice.YES: "đồng ý", Choice.NO: "không đồng ý", Choice.ABSTAIN: "không có ý kiến"}
 COUNCIL_NAME = "Hội đồng Thi đua - Khen thưởng"
 HEADED = {"khoi": "Khối trưởng", "cum": "Cụm trưởng"}
 
@@ -52,8 +58,9 @@ def _vote(found: Minutes) -> Vote:
         tellers=tuple(teller.person.full_name for teller in at.tellers),
         leader=found.names.get(vote.prepared_by_id, "") if at.cluster else chair, leader_post=leader_post, chair=chair,
         inquorate=vote.status == "inquorate",
-        counted=tuple(_counted(found, one) for one in found.page.results) if vote.status == "counted" else (),
-        definition_hash=vote.definition_hash or "", box_hash=vote.box_hash or "",
+        counted=_results(found) if vote.status == "counted" else (),
+        definition_hash=vote.definition_hash or "", box_hash=vote.box_hash or "", method=vote.method,
+        notes=_notes(found), opinions=_opinions(at), present=_present(at),
     )  # fmt: skip
 
 
@@ -69,11 +76,23 @@ def _letterhead(at: Found, issuer: str) -> tuple[str, str]:
     return (unit.head_block, unit.name) if unit else ("", at.cluster.name)
 
 
-def _roll(at: Found) -> tuple[tuple[str, str], ...]:
+def _roll(at: Found) -> tuple[tuple[str, str, str], ...]:
     ids = {voter.unit_id for voter in at.voters if voter.unit_id is not None}
     query = select(Unit.id, Unit.name).where(Unit.id.in_(ids))
     units = {key: name for key, name in db.session.execute(query)} if ids else {}
-    return tuple((voter.person.full_name, _as_whom(voter.capacity, units.get(voter.unit_id))) for voter in at.voters)
+    return tuple(
+        (voter.person.full_name, _as_whom(voter.capacity, units.get(voter.unit_id)), _part(at, voter))
+        for voter in at.voters
+    )
+
+
+def _part(at: Found, voter: RoundVoter) -> str:
+    """What part a member took, as far as it is open: of a sealed ballot only that he did not come, and why."""
+    if voter.written:
+        return "Ý kiến bằng văn bản"
+    if not voter.voted:
+        return f"Vắng mặt: {voter.absence}" if voter.absence else "Vắng mặt"
+    return "Có mặt" if at.vote.method == Method.PAPER else ""
 
 
 def _as_whom(capacity: str, unit: str | None) -> str:
@@ -99,7 +118,53 @@ def _citations(found: Minutes) -> tuple[str, ...]:
     return tuple(dict.fromkeys(one.citation for one in told if one is not None and one.confidence.fixed))
 
 
-def _counted(found: Minutes, one: Result) -> Counted:
+def _present(at: Found) -> int | None:
+    """Who came to the meeting of a paper round; nobody wrote down who attends another."""
+    came = [voter for voter in at.able if voter.voted and not voter.written]
+    return len(came) if at.vote.method == Method.PAPER else None
+
+
+def _notes(found: Minutes) -> tuple[str, ...]:
+    """What happened beside the vote itself, each in a sentence."""
+    at, names = found.page.found, found.page.names
+    notes = [
+        f"Thời gian bỏ phiếu được gia hạn đến {at_moment(one.ends_after)}; {names.get(one.answered_by_id or 0, '')}"
+        f" đồng ý; lý do: {one.reason.rstrip('.')}."
+        for one in at.extensions
+        if one.consented
+    ]
+    if at.leave is not None:
+        notes.append(f"Không tổ chức họp, lấy ý kiến bằng văn bản theo {at.leave.paper.rstrip('.')}.")
+    meeting = at.meeting
+    if meeting is not None and meeting.confirmed_by_id is not None:
+        typed, compared = names.get(meeting.figures_by_id or 0, ""), names.get(meeting.confirmed_by_id, "")
+        notes.append(
+            f"Số liệu ghi theo biên bản kiểm phiếu bằng giấy; {typed} nhập, {compared} đối chiếu với bản quét."
+        )
+    return tuple(notes)
+
+
+def _opinions(at: Found) -> tuple[str, ...]:
+    """By member: his choice for each question by its number."""
+    numbers = {line.nomination.id: line.question.n for line in at.lines}
+    return tuple(f"{one.name}: {_chosen(one.choices, numbers)}" for one in opinions_of(at.vote.id))
+
+
+def _chosen(choices: Mapping[int, Choice], numbers: Mapping[int, int]) -> str:
+    told = {
+        words: sorted(numbers[key] for key, choice in choices.items() if choice == asked and key in numbers)
+        for asked, words in CHOSEN.items()
+    }
+    return "; ".join(f"{words} nội dung {', '.join(map(str, listed))}" for words, listed in told.items() if listed)
+
+
+def _results(found: Minutes) -> tuple[Counted, ...]:
+    at = found.page.found
+    figures = figures_of(at.vote.id) if at.vote.method == Method.PAPER else {}
+    return tuple(_counted(found, one, figures.get(one.line.nomination.id)) for one in found.page.results)
+
+
+def _counted(found: Minutes, one: Result, figures: PaperFigures | None) -> Counted:
     question, nomination = one.line.question, one.line.nomination
     name = " ".join(part for part in (nomination.nominee_title, nomination.nominee_name) if part)
     return Counted(
@@ -107,4 +172,5 @@ def _counted(found: Minutes, one: Result) -> Counted:
         no=question.no or 0, abstain=question.abstain or 0, invalid=question.invalid or 0,
         carried=question.outcome == "carried", within_places=question.within_places, needed=one.needed,
         apart=found.kept_off[nomination.code],
+        slips=(figures.issued, figures.returned, figures.valid) if figures else None,
     )  # fmt: skip
