@@ -8,9 +8,12 @@ from workflow.criteria import KINDS, Record
 from workflow.dossier import Criterion, NomineeKind, Window
 from workflow.fields import Fields, read_closed
 from workflow.kind import Kind
-from workflow.quota import BODIES, CLUSTER, UNIT, Quota, holder
+from workflow.quota import UNIT, Quota, holder
+from workflow.quota_reading import check_quotas, read_quotas
 from workflow.ruleset import Parameter
 from workflow.ruleset_reading import read_own_parameter
+from workflow.scoring import BY_BALLOT, Review
+from workflow.scoring_reading import read_review
 from workflow.vocabulary import Stage
 from workflow.words import N_
 
@@ -82,6 +85,7 @@ class Campaign:
     windows: Mapping[Stage, Window] = field(default_factory=dict, hash=False)
     parameters: tuple[Parameter, ...] = ()
     quotas: tuple[Quota, ...] = ()
+    review: Review = BY_BALLOT
 
     def quotas_for(self, body: str, code: str, award: str) -> tuple[Quota, ...]:
         """What limits one more nomination of a unit or cluster for an award: its own, else the award's number."""
@@ -130,16 +134,17 @@ def read_campaign(fields: Fields) -> Campaign:
         occasions=fields.texts("occasions"),
         content_areas=fields.parts("content_areas", _read_paragraph, distinct=("number",)),
         task_groups=fields.parts("task_groups", _read_paragraph, distinct=("number",)),
-        criteria=fields.parts("criteria", _read_criterion, distinct=("code", "number")),
+        criteria=(criteria := fields.parts("criteria", _read_criterion, distinct=("code", "number"))),
         source=(running := fields.part("running")).text("source"),
         ruleset=running.code("ruleset"),
         awards=running.parts("awards", _read_award, distinct=("code", "name")),
         windows=_read_windows(running),
         parameters=_read_parameters(running),
-        quotas=_read_quotas(running),
+        quotas=read_quotas(running),
+        review=read_review(running, [criterion.code for criterion in criteria]),
     )
     running.close()
-    _check_quotas(fields, campaign)
+    check_quotas(fields, campaign.quotas, [award.code for award in campaign.awards])
     _check_order(fields, campaign)
     _check_reach(fields, campaign)
     return campaign
@@ -220,32 +225,6 @@ def _read_parameters(fields: Fields) -> tuple[Parameter, ...]:
     if not fields.has("parameters"):
         return ()
     return fields.parts("parameters", read_own_parameter, distinct=("key",))
-
-
-def _read_quotas(fields: Fields) -> tuple[Quota, ...]:
-    """Places of one unit or one cluster by name; they go before the award's own number."""
-    return fields.parts("quotas", _read_quota) if fields.has("quotas") else ()
-
-
-def _read_quota(fields: Fields) -> Quota:
-    body = fields.one_of("body", BODIES)
-    code, award = fields.code("code"), fields.optional_text("award")
-    if body == CLUSTER and award is None:
-        fields.note("award", N_("expected an award: a cluster has places for each award by itself"))
-    return Quota(holder(body, code), award, fields.whole("places", low=0, high=10_000))
-
-
-def _check_quotas(fields: Fields, campaign: Campaign) -> None:
-    known, seen = {award.code for award in campaign.awards}, set()
-    for n, quota in enumerate(campaign.quotas):
-        if quota.award is not None and quota.award not in known:
-            message = N_("expected one of the awards of this campaign: %(choices)s")
-            fields.note(f"running.quotas[{n}].award", message, choices=", ".join(sorted(known)))
-        if (quota.holder, quota.award) in seen:
-            fields.note(
-                f"running.quotas[{n}].code", N_("“%(value)s” has its places for this award twice"), value=quota.holder
-            )
-        seen.add((quota.holder, quota.award))
 
 
 def _read_windows(fields: Fields) -> dict[Stage, Window]:

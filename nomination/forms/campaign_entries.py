@@ -34,9 +34,11 @@ def _named(rows: list[Any], key: str, source: str, joined: str) -> list[Any]:
 
 
 def with_codes(content: Content) -> Content:
-    """Every award, criterion and statement that has its words and no code gets one."""
+    """Every award, criterion, statement and group of the score sheet that has its words and no code gets one."""
     if rows_at(content, "running.awards"):
         content = with_rows(content, "running.awards", lambda rows: _named(rows, "code", "name", "-"))
+    if rows_at(content, "running.review.groups"):
+        content = with_rows(content, "running.review.groups", lambda rows: _named(rows, "code", "title", "-"))
     if rows_at(content, "criteria"):
         content = with_rows(content, "criteria", _criterion_codes)
     for n in range(len(rows_at(content, "criteria"))):

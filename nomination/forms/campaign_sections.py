@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from nomination.forms.campaign_kinds import AFTER, BEFORE, NOMINEE_KINDS, parameters_of
+from nomination.forms.campaign_review import REVIEW
 from nomination.forms.content_fields import (
     CHOICE,
     FLAG,
@@ -207,6 +208,13 @@ SECTIONS = (
         N_("Units, blocks and clusters whose number of places is not that of the award."),
         ("running.quotas",),
         (OWN_PLACES,),
+    ),
+    Section(
+        "review",
+        N_("Review in blocks and clusters"),
+        N_("By secret ballot, by score sheets, or by both."),
+        ("running.review",),
+        REVIEW,
     ),
     Section(
         "windows",

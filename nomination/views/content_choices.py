@@ -1,11 +1,14 @@
 """The choices of the campaign editor that come from the rule sets of this installation."""
 
+from flask_babel import gettext
+
 from nomination.forms.campaign_sections import Choices
 from nomination.forms.content_paths import Content, rows_at, value_at
 from nomination.queries.places import member_units
 from nomination.rulesets import rulesets
 from nomination.views.rule_words import FORMS, named_rule
 from workflow.ruleset import RuleSet
+from workflow.scoring import FEWER_MINUS, GROUP, MORE_BONUS, SMALLER_SPREAD, TIE_LABELS
 
 
 def legal_of(content: Content) -> RuleSet | None:
@@ -26,13 +29,29 @@ def choices_for(content: Content) -> Choices:
     }
     own = sorted(key for key in keys | thresholds if not (legal and legal.fixing(key)))
     awards = [(row.get("code"), row.get("name")) for row in rows_at(content, "running.awards") if isinstance(row, dict)]
-    return {
+    return _review_choices(content) | {
         "running.quotas.award": tuple(
             (code, str(name or code)) for code, name in awards if isinstance(code, str) and code
         ),
         "running.ruleset": tuple((one.code, one.title) for one in rulesets().values() if not one.slot),
         "form": tuple((form, FORMS.get(form, form)) for form in sorted(forms)),
         "running.parameters.key": tuple((key, named_rule(key)) for key in own),
+    }
+
+
+def _review_choices(content: Content) -> Choices:
+    """Criteria that a group of the score sheet may name, and the tie rules that its groups allow."""
+    criteria = [row for row in rows_at(content, "criteria") if isinstance(row, dict) and row.get("code")]
+    groups = [row for row in rows_at(content, "running.review.groups") if isinstance(row, dict) and row.get("code")]
+    of_groups = tuple(
+        (f"{GROUP}:{row['code']}", gettext(TIE_LABELS[GROUP], group=row.get("title") or row["code"])) for row in groups
+    )
+    of_sheets = tuple((rule, gettext(TIE_LABELS[rule])) for rule in (FEWER_MINUS, MORE_BONUS, SMALLER_SPREAD))
+    return {
+        "running.review.groups.criteria": tuple(
+            (str(row["code"]), f"{row.get('number')}. {row.get('title') or row['code']}") for row in criteria
+        ),
+        "running.review.ties": of_groups + of_sheets,
     }
 
 

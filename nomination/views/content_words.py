@@ -11,6 +11,7 @@ from nomination.hypermedia import sentence
 from nomination.views.rule_words import named_rule
 from workflow.dossier import NomineeKind
 from workflow.fields import CODE_EXPECTED, Problem
+from workflow.scoring_reading import NO_CRITERION
 from workflow.words import N_
 
 MISSING = N_("Still to be filled in.")
@@ -52,6 +53,7 @@ PLAIN = {
         "No criterion applies to this kind of nominee yet: %(kind)s."
     ),
     "expected one of the awards of this campaign: %(choices)s": N_("Choose one of the listed answers."),
+    NO_CRITERION: N_("Choose one of the listed answers."),
     "expected an award: a cluster has places for each award by itself": N_(
         "A block or cluster has places for each award by itself: choose one."
     ),
