@@ -19,6 +19,8 @@ from nomination.models import (
     OpinionLetter,
     RegisterEntry,
     RoundPaper,
+    Scoring,
+    ScoringLine,
     StoredFile,
     Submission,
     UnitPlan,
@@ -99,6 +101,7 @@ class Place:
             path = path.replace("<subject>/<code>", of).replace("<kind>/<form>", "letter/pdf")
             return path.replace("<int(max=2147483647):number>", self.codes["papers", "kept"])
         path = path.replace("/files/<kind>", "/files/frozen_pdf").replace("<int(max=2000):number>", "1")
+        path = path.replace("<nomination>", self.nominations["cluster_review"].code)
         first = next((code for (of, _), code in self.codes.items() if of == noun), "")
         path = path.replace("<int(max=2147483647):decision_id>", first)
         return path.replace("<code>", self.codes.get((noun, which), first))
@@ -118,6 +121,7 @@ def furnished(app: Flask) -> Place:
     nominations["awarded"] = awarded = decisions.waiting(world, name="Đỗ Thị Khen")
     codes["rounds", "preparing"] = _being_prepared(world)
     codes["rounds", "counted"] = _counted(world)
+    codes["scorings", ""] = _scored(world, nominations["cluster_review"])
     codes["rounds", "council"] = rounds.opened(world, before, body="council").code
     codes["decisions", "published"] = decisions.published(world, awarded).code
     codes["decisions", "drafting"] = decisions.prepared(world, signing).code
@@ -203,6 +207,20 @@ def _papers(world: World, codes: dict[tuple[str, str], str], written: Nomination
         ("papers", "drafting"): f"decision/{codes['decisions', 'drafting']}",
         ("papers", "published"): f"decision/{codes['decisions', 'published']}", ("papers", "kept"): str(kept.id),
     }  # fmt: skip
+
+
+def _scored(world: World, nomination: Nomination) -> str:
+    """Under scoring, though its campaign votes: who may come in does not depend on that."""
+    units = sorted(unit.id for code, unit in world.units.items() if code != "ministry")
+    row = Scoring(
+        code="cham-diem-thu", campaign_id=world.campaign.id, campaign_version_id=world.version.id, status="open",
+        cluster_id=world.cluster.id, opened_at=clock.now(), opened_by_id=world.people["eta_head"].id,
+        until=clock.now() + timedelta(days=1), expected=units, reason="",
+    )  # fmt: skip
+    row.lines = [ScoringLine(nomination_id=nomination.id, n=1, material_hash=str(nomination.pledged_hash))]
+    db.session.add(row)
+    db.session.commit()
+    return row.code
 
 
 def _report(world: World) -> None:

@@ -8,9 +8,7 @@ AT = "running.review"
 METHODS = tuple((method.value, method.label) for method in Method)
 REVIEW: tuple[Field | Rows, ...] = (
     Field(f"{AT}.method", N_("How blocks and clusters review"), CHOICE, N_("Blank: by secret ballot."), True, METHODS),
-    Field(
-        f"{AT}.source", N_("Paper that it rests on"), TEXT, N_("Asked for when there are score sheets."), True, rows=2
-    ),
+    Field(f"{AT}.source", N_("Paper that it rests on"), TEXT, N_("Needed when there are score sheets."), True, rows=2),
     Rows(
         f"{AT}.groups",
         N_("Groups on the score sheet"),

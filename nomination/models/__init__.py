@@ -40,6 +40,7 @@ from nomination.models.review import (
     Slip,
     Teller,
 )
+from nomination.models.scoring import ScoreSheet, Scoring, ScoringLine
 from nomination.models.stock import StockFrame
 from nomination.models.submission import Submission
 from nomination.models.vetting import CriterionVerdict, HoldRecord, SupplementRequest
@@ -114,6 +115,9 @@ __all__ = [
     "RoundPaper",
     "RoundQuestion",
     "RoundVoter",
+    "ScoreSheet",
+    "Scoring",
+    "ScoringLine",
     "Slip",
     "StockFrame",
     "StoredFile",

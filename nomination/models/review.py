@@ -108,6 +108,8 @@ class RoundQuestion(Base):
     abstain: Mapped[int | None]
     invalid: Mapped[int | None]
     outcome: Mapped[str | None]
+    score: Mapped[int | None] = mapped_column(comment="mean of the score sheets, in hundredths, rounded to be shown")
+    score_carried: Mapped[bool | None] = mapped_column(comment="what the exact mean said, where sheets decide")
     within_places: Mapped[bool] = mapped_column(default=True, comment="ranked inside the places when more passed")
     attended: Mapped[int | None] = mapped_column(comment="on paper: members present who had a ballot for it")
     written: Mapped[int] = mapped_column(

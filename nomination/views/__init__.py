@@ -38,6 +38,7 @@ NOUNS = (
     "rounds",
     "rulesets",
     "stock",
+    "scorings",
     "styleguide",
     "submissions",
     "supplements",

@@ -194,6 +194,10 @@ TABLE = """
 <opinion>                                            >  x  x  x  x  x  x  .  .  x  x  x  x  .  x
 <opinion>/papers/<code>                              >  x  x  x  x  x  x  .  .  x  x  x  x  .  x
 /vetting/proposals                                   >  x  x  x  x  x  x  .  .  x  x  x  x  x  x
+/scorings                                            >  x  x  .  .  .  x  .  .  x  x  x  x  .  x
+/campaigns/<campaign>/scorings/new                   >  x  x  x  x  .  x  x  x  x  x  x  x  x  x
+/scorings/<code>                                     >  x  x  .  .  .  x  .  .  x  x  x  x  .  x
+/scorings/<code>/sheets/<nomination>                 >  x  x  .  .  .  x  x  x  x  x  x  x  x  x
 /vetting                                             >  x  x  x  x  x  x  .  .  x  x  x  x  x  x
 /conduct                                             >  x  x  x  x  x  x  .  .  x  x  x  x  .  x
 /conduct/new                                         >  x  x  x  x  x  x  .  .  x  x  x  x  x  x
@@ -364,6 +368,10 @@ NOT_THEIRS = {
     "/opinions/<int(max=2147483647):letter_id>/answers": ("auditor", 403),
     "/calendar": ("auditor", 403),
     "/calendar/remove": ("auditor", 403),
+    "/campaigns/<campaign>/scorings/new": ("delta_head", 403),
+    "/scorings/<code>/close": ("delta_head", 403),
+    "/scorings/<code>/cancel": ("delta_head", 403),
+    "/scorings/<code>/sheets/<nomination>": ("gamma_officer", 403),
     "/conduct/new": ("auditor", 403),
     "/conduct/<int(max=2147483647):entry_id>/close": ("reader", 403),
     "/conduct/<int(max=2147483647):entry_id>/clearances": ("auditor", 403),
