@@ -14,6 +14,7 @@ from nomination.queries.campaigns import launched_rules
 from nomination.queries.desk_nominations import COUNTED_TO, SHOWN, Work, counts, first_rows, works
 from nomination.queries.desk_questions import QuestionsWaiting, waiting_questions
 from nomination.queries.desk_rounds import Waiting, waiting_rounds
+from nomination.queries.desk_scorings import ENDING, SHEETS, ScoringWaiting, waiting_scorings
 from workflow.campaign import Campaign as Rules
 from workflow.decision import STEPS, Act, Status
 from workflow.dossier import Actor
@@ -68,6 +69,7 @@ def desk_of(actor: Actor) -> Desk:
     roles = actor.roles()
     groups = [
         *_round_groups(waiting_rounds(actor)), *_nomination_groups(actor), *_decision_groups(actor),
+        *_scoring_groups(waiting_scorings(actor)),
         *(_question_group(waiting) for waiting in waiting_questions(actor) if waiting.rows),
     ]  # fmt: skip
     return Desk(
@@ -179,6 +181,21 @@ def _decision_group(act: Act, title: str, sources: tuple[Status, ...], *, rows: 
         for decision, campaign in found
     ]
     return Group(f"decision-{act}", title, len(tasks), tuple(tasks[:SHOWN])) if tasks else None
+
+
+def _scoring_groups(waiting: Iterable[ScoringWaiting]) -> list[Group]:
+    listed, groups = list(waiting), []
+    for key, title, wanted in (
+        ("scoring-sheets", SHEETS, [one for one in listed if one.sheets]),
+        ("scoring-end", ENDING, [one for one in listed if one.ending]),
+    ):
+        tasks = [
+            Task(one.cluster, f"{one.campaign} · {one.code}", "scorings.show", {"code": one.code}, one.until)
+            for one in wanted
+        ]
+        if tasks:
+            groups.append(Group(key, title, len(tasks), tuple(tasks[:SHOWN])))
+    return groups
 
 
 def _question_group(waiting: QuestionsWaiting) -> Group:

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from nomination import clock
 from nomination.extensions import db
 from nomination.models import Audit, Nomination, ScoreSheet, Scoring
+from nomination.queries.desk_scorings import waiting_scorings
 from nomination.queries.scorings import find, page_of, scored_places
 from nomination.services.scorings import Typed, cancel, close, open_scoring, write_sheet
 from nomination.services.transaction import Invalid, Missing, Stale
@@ -156,3 +157,15 @@ def test_other_clusters_and_roles_do_not_see_it(world: World) -> None:
         with pytest.raises(Missing):
             find(world.actor(name), code)
     assert find(world.actor("auditor"), code).row.code == code
+
+
+def test_the_desk_says_what_is_still_to_send_and_to_end(world: World) -> None:
+    mine, his = rounds.waiting(world, "alpha", "beta")
+    code = opened(world, mine, his)
+    assert [(one.sheets, one.ending) for one in waiting_scorings(world.actor("beta_head"))] == [(True, False)]
+    for nomination in (mine, his):
+        send(world, code, "beta", nomination, sheet(1, 1))
+    assert [(one.sheets, one.ending) for one in waiting_scorings(world.actor("beta_head"))] == [(False, False)]
+    assert waiting_scorings(world.actor("officer")) == []
+    with clock.at(clock.now() + timedelta(days=2)):
+        assert [(one.sheets, one.ending) for one in waiting_scorings(world.actor("eta_head"))] == [(False, True)]
