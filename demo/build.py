@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from flask import current_app
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from demo import names
 from demo.aftermath import plan_aftermath
@@ -32,7 +32,7 @@ from demo.writing import plan_writing
 from nomination import clock
 from nomination.campaigns import read_campaign
 from nomination.extensions import db
-from nomination.models import Audit, Campaign, Person, Unit
+from nomination.models import Audit, Campaign, Message, Person, Unit
 from nomination.services.closing import compact
 from nomination.services.transaction import writing
 from nomination.signing.specimen import make_specimens, settings_for
@@ -108,6 +108,7 @@ def _carry_out(scene: Scene) -> int:
     plan_aftermath(scene, cases)
     plan_draft(scene, DRAFTED)
     scene.agenda.carry_out()
+    db.session.execute(update(Message).values(sent_at=Message.owed_at))  # what happened long ago was told long ago
     return len(cases)
 
 
