@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from nomination.models import CriterionAnswer, CriterionVerdict, Decision, DecisionLine, Submission, SupplementRequest
-from workflow.ballot import Base, Rule, Share, Tally, Turnout
+from workflow.ballot import Base, Method, Rule, Share, Tally, Turnout
 from workflow.circumstances import DecisionFacts, RoundFacts, Supplement
 from workflow.circumstances import Submission as SubmissionFacts
 from workflow.dossier import Affirmation, Answer, Assessment, MonthFigures, Verdict
@@ -85,6 +85,7 @@ def round_facts(row: Any) -> RoundFacts | None:
         turnout=None if tally else Turnout(row.voters, row.voted),
         within_places=question.within_places,
         chair_needed=bool(vote.rule.get("chair_must_agree")), chair_agreed=vote.chair_agreed_by_id is not None,
+        reached=question.score_carried if vote.method == Method.SCORE else None,
     )  # fmt: skip
 
 

@@ -121,14 +121,17 @@ def furnished(app: Flask) -> Place:
     nominations["awarded"] = awarded = decisions.waiting(world, name="Đỗ Thị Khen")
     codes["rounds", "preparing"] = _being_prepared(world)
     codes["rounds", "counted"] = _counted(world)
-    codes["scorings", ""] = _scored(world, nominations["cluster_review"])
     codes["rounds", "council"] = rounds.opened(world, before, body="council").code
     codes["decisions", "published"] = decisions.published(world, awarded).code
     codes["decisions", "drafting"] = decisions.prepared(world, signing).code
     codes |= _aftermath(world, codes["decisions", "published"])
     codes["conduct", ""] = nominations["department_vetting"].code
     record_entry(world.actor("officer"), Recording("incident", world.units["zeta"].id, "Sự cố.", "Số 1", SINCE))
-    codes |= {("rulesets", ""): world.version.ruleset, ("opinions", ""): _opinion(world, vetted)}
+    codes |= {
+        ("rulesets", ""): world.version.ruleset,
+        ("opinions", ""): _opinion(world, vetted),
+        ("scorings", ""): _scored(world, nominations["cluster_review"]),
+    }
     codes["campaign-drafts", ""] = begin_version(world.actor("officer"), world.campaign.code).campaign.code
     codes["submissions", ""] = db.session.get_one(Submission, vetted.submission_id).code
     plan = db.session.scalars(select(UnitPlan).where(UnitPlan.unit_id == world.units["alpha"].id)).one()

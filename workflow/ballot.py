@@ -8,11 +8,15 @@ from workflow.words import N_
 
 
 class Method(StrEnum):
-    """How a round is held. On paper and in writing nothing is sealed: people count, and a second one confirms."""
+    """How a round is held. On paper and in writing nothing is sealed: people count, and a second one confirms.
+
+    What score sheets decided is a round too, but nobody prepares one.
+    """
 
     ELECTRONIC = "electronic"
     PAPER = "paper"
     WRITTEN = "written"
+    SCORE = "score"
 
     @property
     def label(self) -> str:
@@ -66,7 +70,10 @@ METHOD_LABELS = {
     Method.ELECTRONIC: N_("Electronic secret ballot"),
     Method.PAPER: N_("Secret ballot on paper, in a meeting"),
     Method.WRITTEN: N_("Opinions in writing, without a meeting"),
+    Method.SCORE: N_("Score sheets, without a ballot"),
 }
+PREPARED = (Method.ELECTRONIC, Method.PAPER, Method.WRITTEN)
+"""How a leader may hold a round."""
 CHOICE_LABELS = {Choice.YES: N_("Agree"), Choice.NO: N_("Do not agree"), Choice.ABSTAIN: N_("No opinion")}
 BASE_LABELS = {
     Base.ELIGIBLE: N_("all members"),

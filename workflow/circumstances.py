@@ -61,7 +61,10 @@ class Places:
 
 @dataclass(frozen=True)
 class RoundFacts:
-    """The round this nomination is in. `turnout` or `tally`, never both: nobody sees a count before the end."""
+    """The round this nomination is in. `turnout` or `tally`, never both: nobody sees a count before the end.
+
+    `reached`: where score sheets decided, whether their mean suffices; None where votes are counted.
+    """
 
     round_id: int
     status: str
@@ -71,6 +74,7 @@ class RoundFacts:
     within_places: bool = True
     chair_needed: bool = False
     chair_agreed: bool = False
+    reached: bool | None = None
 
     def __post_init__(self) -> None:
         if self.turnout is not None and self.tally is not None:

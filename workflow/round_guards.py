@@ -26,7 +26,13 @@ def quorum_reached(dossier: Dossier, actor: Actor) -> list[Reason]:
 
 
 def threshold_reached(dossier: Dossier, actor: Actor) -> list[Reason]:
-    if dossier.round is None or dossier.round.tally is None or passed(dossier.round.tally, dossier.round.rule):
+    found = dossier.round
+    if found is None or found.tally is None:
+        return []
+    if found.reached is not None:
+        missed = N_("The score sheets did not reach the mean that the campaign asks for.")
+        return [] if found.reached else [Reason("threshold", missed, {}, "round")]
+    if passed(found.tally, found.rule):
         return []
     return [
         Reason("threshold", N_("The vote did not reach the share of agreement that the rules ask for."), {}, "round")

@@ -34,7 +34,7 @@ def _read(fields: Fields, criteria: Collection[str]) -> Review:
         bonus_most=fields.whole("bonus_most", low=0, high=MOST_POINTS, default=0),
         minus_most=fields.whole("minus_most", low=0, high=MOST_POINTS, default=0),
         least=fields.optional_whole("least", low=0, high=max(most, 1)),
-        ties=fields.several_of("ties", tie_rules(groups)) if fields.has("ties") else (),
+        ties=fields.several_of("ties", tie_rules(groups)) if fields.has("ties") and fields.plain("ties") != [] else (),
     )
 
 

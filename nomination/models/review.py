@@ -11,7 +11,7 @@ from nomination.models.evidence import StoredFile
 from nomination.models.people import Person
 
 BODIES = ("cluster", "council")
-METHODS = ("electronic", "paper", "written")
+METHODS = ("electronic", "paper", "written", "score")
 ROUND_STATUSES = ("preparing", "keyed", "open", "closed", "counted", "inquorate", "cancelled")
 OUTCOMES = ("carried", "not_carried")
 

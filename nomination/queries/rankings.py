@@ -11,9 +11,9 @@ from nomination.facts import rule_from
 from nomination.models import Nomination, Round, RoundQuestion, TieVote
 from nomination.queries.places import cluster_places
 from nomination.queries.rounds import CLUSTER, Found, Line
-from workflow.ballot import Tally, quorum_met
+from workflow.ballot import Method, Tally, quorum_met
 from workflow.dossier import Reason
-from workflow.ranking import CHAIR, DIRECT_WORKER, Contender, Ranking, rank_with_quota
+from workflow.ranking import CHAIR, DIRECT_WORKER, SCORE, Contender, Ranking, rank_with_quota
 from workflow.words import N_
 
 TIED = N_("More nominations passed with the same number of votes than there are places left. They need another round.")
@@ -28,7 +28,8 @@ def rankings(found: Found) -> list[Ranking]:
     if found.vote.body != CLUSTER:
         return []
     rule, campaign = rule_from(found.vote.rule), campaign_of(found.version)
-    breaks, made = list(found.vote.rule.get("tiebreak", [])), []
+    by_score = found.vote.method == Method.SCORE
+    breaks, made = [SCORE] if by_score else list(found.vote.rule.get("tiebreak", [])), []
     for award in campaign.awards:
         lines = [line for line in found.lines if line.nomination.award == award.code]
         allotted = cluster_places(found.campaign.id, found.cluster, campaign, award.code) if lines else None
@@ -43,10 +44,12 @@ def rankings(found: Found) -> list[Ranking]:
 def _contenders(found: Found, lines: Sequence[Line], breaks: Sequence[str]) -> list[Contender]:
     """Those whose vote had its quorum, with what may decide between equals as far as it is known."""
     rule, votes = rule_from(found.vote.rule), _chairs_votes(found) if CHAIR in breaks else {}
-    made = []
+    made, placed = [], found.vote.rule.get("places", {})
     for line in lines:
-        nomination, tally = line.nomination, tally_of(line.question)
+        nomination, tally = line.nomination, _standing_of(line, found.vote)
         merits = {DIRECT_WORKER: int(nomination.class_code in DIRECT)}
+        if nomination.code in placed:
+            merits[SCORE] = -placed[nomination.code]
         if nomination.id in votes:
             merits[CHAIR] = int(votes[nomination.id])
         if quorum_met(tally, rule):
@@ -84,6 +87,14 @@ def _places_taken(found: Found, award: str) -> int:
         .distinct()
     )  # fmt: skip
     return len(db.session.scalars(query).all())
+
+
+def _standing_of(line: Line, vote: Round) -> Tally:
+    """The figures that rank a nomination. Where score sheets decided, all whom they carry are equal but for it."""
+    if vote.method != Method.SCORE:
+        return tally_of(line.question)
+    everybody, carried = line.question.eligible, bool(line.question.score_carried)
+    return Tally(everybody, everybody, everybody if carried else 0, 0, 0 if carried else everybody)
 
 
 def tally_of(question: RoundQuestion) -> Tally:

@@ -105,6 +105,11 @@ class RoundPage:
         return TIME_UP if status == OPEN and self.found.over else STATUS_LABELS[status]
 
     @property
+    def by_score(self) -> bool:
+        """Decided by score sheets: the scoring, whose code is the round's title, holds every figure."""
+        return self.found.vote.method == Method.SCORE
+
+    @property
     def method_label(self) -> str:
         return Method(self.found.vote.method).label
 
@@ -220,9 +225,9 @@ class Minutes:
 def minutes_of(actor: Actor, code: str) -> Minutes:
     """For those who may see figures, once the box was counted or stayed shut; raises `Missing` otherwise."""
     found = find(actor, code)
-    if found.vote.status not in AFTER_CLOSE or not sees_exact(found, actor):
-        raise Missing
     vote = found.vote
+    if vote.status not in AFTER_CLOSE or vote.method == Method.SCORE or not sees_exact(found, actor):
+        raise Missing
     kept_off = {
         line.nomination.code: tuple(v.person.full_name for v in found.voters if line.nomination.code in v.recused)
         for line in found.lines

@@ -8,7 +8,7 @@ from nomination.models import Nomination
 from nomination.queries.round_choices import Setting
 from nomination.queries.rounds import CLUSTER
 from nomination.rulesets import rules_of
-from workflow.ballot import Method, Rule, Share
+from workflow.ballot import PREPARED, Method, Rule, Share
 from workflow.ruleset import RuleSet, Value
 from workflow.ruleset_reading import tiebreaks_of
 
@@ -41,7 +41,7 @@ def said(rules: RuleSet, key: str) -> Value:
 
 def methods_of(place: Setting) -> list[Method]:
     """How this body may hold a round."""
-    return [one for one in Method if one is not Method.WRITTEN or without_meeting(place)]
+    return [one for one in PREPARED if one is not Method.WRITTEN or without_meeting(place)]
 
 
 def without_meeting(place: Setting) -> bool:

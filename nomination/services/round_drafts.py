@@ -10,10 +10,11 @@ from nomination.models import CampaignVersion, Nomination
 from nomination.queries.roll import REDUCE, Roll, recused
 from nomination.queries.round_choices import Candidate, Setting
 from nomination.queries.rounds import CLUSTER
+from nomination.queries.scorings import scored_places
 from nomination.queries.tellers import barred_tellers, own_case
 from nomination.services.pinning import rule_for, without_meeting
 from nomination.services.transaction import Invalid
-from workflow.ballot import Method, secret_enough
+from workflow.ballot import PREPARED, Method, secret_enough
 from workflow.ruleset import UnknownParameter
 from workflow.vocabulary import Stage
 from workflow.words import N_
@@ -31,6 +32,9 @@ OWN_CASE = N_(
 NO_WRITTEN = N_("The rules of this body do not let it decide in writing without a meeting.")
 REPEATED = N_("One of these nominations was put to the vote before. Say why it is again.")
 
+NO_BALLOT = N_("In this campaign score sheets alone decide in the clusters; there is no ballot.")
+NOT_SCORED = N_("“%(nominee)s” has no score sheets yet, and this campaign votes only after them. Open a scoring first.")
+
 
 @dataclass(frozen=True)
 class Draft:
@@ -47,10 +51,10 @@ class Draft:
     method: str = Method.ELECTRONIC
 
 
-def pinned_rule(place: Setting, nominations: list[Nomination]) -> dict[str, Any]:
+def pinned_rule(body: str, nominations: list[Nomination]) -> dict[str, Any]:
     """The one rule for all chosen awards, as the round keeps it. Raises `Invalid` when they need different rules."""
     try:
-        found = [rule_for(place.body, one) for one in nominations]
+        found = [rule_for(body, one) for one in nominations]
     except UnknownParameter:
         message = N_("The rule set does not say what share of votes this award needs.")
         raise Invalid.one("nominations", message) from None
@@ -110,7 +114,7 @@ def _check_words(problems: Problems, draft: Draft, repeat_of: int | None) -> Non
 
 
 def _check_method(problems: Problems, place: Setting, draft: Draft) -> None:
-    if draft.method not in set(Method):
+    if draft.method not in PREPARED:
         _note(problems, "method", N_("Choose how the round is held."))
     elif draft.method == Method.WRITTEN and not without_meeting(place):
         _note(problems, "method", NO_WRITTEN)
@@ -133,15 +137,37 @@ def _check_nominations(problems: Problems, place: Setting, draft: Draft, chosen:
     if len(chosen) != len(set(draft.nominations)):
         _note(problems, "nominations", N_("One of the chosen nominations no longer waits for a vote. Choose again."))
     try:
-        rule = pinned_rule(place, chosen)
+        rule = pinned_rule(place.body, chosen)
     except Invalid as error:
         problems.setdefault("nominations", []).extend(error.problems["nominations"])
         return None
     roll, least = place.roll(), rule["min_voters"]
+    _check_scored(problems, place, chosen)
     sealed = draft.method == Method.ELECTRONIC
     if sealed and any(not secret_enough(eligible_for(roll, one, rule)[0], least) for one in chosen):
         _note(problems, "nominations", TOO_FEW, least=least)
     return None
+
+
+def _check_scored(problems: Problems, place: Setting, chosen: list[Nomination]) -> None:
+    """Where the campaign asks for score sheets, the ballot comes after them, or does not come at all."""
+    if place.cluster is None or not place.campaign_rules.review.method.scores:
+        return
+    if not place.campaign_rules.review.method.votes:
+        return _note(problems, "nominations", NO_BALLOT)
+    placed = scored_places(place.campaign.id, place.cluster.id, chosen)
+    for one in chosen:
+        if one.code not in placed:
+            _note(problems, "nominations", NOT_SCORED, nominee=one.nominee_name)
+    return None
+
+
+def rule_of(place: Setting, chosen: list[Nomination]) -> dict[str, Any]:
+    """The pinned rule, with the places of the score sheets beside it where they break a tie."""
+    rule = pinned_rule(place.body, chosen)
+    if place.cluster is None or not place.campaign_rules.review.method.scores:
+        return rule
+    return rule | {"places": scored_places(place.campaign.id, place.cluster.id, chosen)}
 
 
 def _check_tellers(

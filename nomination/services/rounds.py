@@ -17,7 +17,7 @@ from nomination.queries.round_standing import standing
 from nomination.queries.rounds import Found, gather, visible_rounds
 from nomination.services import audit, outbox
 from nomination.services.round_acts import demand
-from nomination.services.round_drafts import Draft, check, newest_version, pinned_rule
+from nomination.services.round_drafts import Draft, check, newest_version, rule_of
 from nomination.services.transaction import Invalid, expect_version, locked, writing
 from workflow.dossier import Actor
 from workflow.words import N_
@@ -94,7 +94,7 @@ def _tellers(place: Setting, actor: Actor, draft: Draft) -> list[Candidate]:
 
 def _write(vote: Round, place: Setting, draft: Draft, chosen: list[Nomination], repeat_of: int | None) -> None:
     newest = newest_version(chosen)
-    vote.campaign_version_id, vote.ruleset, vote.rule = newest.id, newest.ruleset, pinned_rule(place, chosen)
+    vote.campaign_version_id, vote.ruleset, vote.rule = newest.id, newest.ruleset, rule_of(place, chosen)
     vote.title, vote.agenda = draft.title.strip(), draft.agenda.strip()
     vote.method = draft.method
     vote.opens_at, vote.closes_at = draft.opens_at, draft.closes_at

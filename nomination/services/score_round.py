@@ -13,8 +13,8 @@ from nomination.queries.scorings import Found, Place, places_of
 from nomination.services import audit
 from nomination.services.results import carry
 from nomination.services.results import place as put_in_places
-from nomination.services.rounds import pinned_rule
-from workflow.ballot import Turnout, quorum_met
+from nomination.services.round_drafts import pinned_rule
+from workflow.ballot import Method, Turnout, quorum_met
 from workflow.dossier import Actor
 from workflow.scoring import POINT, carried
 
@@ -42,7 +42,7 @@ def _round(found: Found, actor: Actor, places: list[Place]) -> Round:
     made = db.session.scalar(select(func.count()).select_from(Round).where(Round.campaign_id == row.campaign_id)) or 0
     vote = Round(
         code=f"{found.campaign.code}-P{made + 1:02d}", campaign_id=row.campaign_id, body="cluster", title=row.code,
-        campaign_version_id=row.campaign_version_id, cluster_id=row.cluster_id, rule=rule,
+        campaign_version_id=row.campaign_version_id, cluster_id=row.cluster_id, rule=rule, method=Method.SCORE.value,
         ruleset=found.version.ruleset, teller_quorum=1, opens_at=row.opened_at, closes_at=max(row.until, moment),
         opened_at=row.opened_at, closed_at=moment, prepared_by_id=actor.person_id,
         status="counted" if enough else "inquorate", counted_at=moment if enough else None,

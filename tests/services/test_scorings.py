@@ -8,13 +8,14 @@ from sqlalchemy import select
 
 from nomination import clock
 from nomination.extensions import db
-from nomination.models import Audit, Nomination, ScoreSheet, Scoring
+from nomination.models import Audit, Nomination, Round, ScoreSheet, Scoring
 from nomination.queries.desk_scorings import waiting_scorings
+from nomination.queries.invariants import broken
 from nomination.queries.scorings import find, page_of, scored_places
 from nomination.services.scorings import Typed, cancel, close, open_scoring, write_sheet
 from nomination.services.transaction import Invalid, Missing, Stale
 from tests import world_rounds as rounds
-from tests.world import World, build
+from tests.world import World, build, campaign_content
 from workflow.machine import NotYours, Refused
 from workflow.scoring import POINT
 
@@ -169,3 +170,74 @@ def test_the_desk_says_what_is_still_to_send_and_to_end(world: World) -> None:
     assert waiting_scorings(world.actor("officer")) == []
     with clock.at(clock.now() + timedelta(days=2)):
         assert [(one.sheets, one.ending) for one in waiting_scorings(world.actor("eta_head"))] == [(False, True)]
+
+
+def test_a_ballot_comes_after_the_sheets_and_their_places_break_its_ties(world: World) -> None:
+    mine, his = rounds.waiting(world, "alpha", "delta")
+    with pytest.raises(Invalid) as refused:
+        rounds.prepared(world, mine, his)
+    assert [message for message, _ in refused.value.problems["nominations"]] == [
+        "“%(nominee)s” has no score sheets yet, and this campaign votes only after them. Open a scoring first."
+    ] * 2
+    code = opened(world, mine, his)
+    for unit in HEADS:
+        send(world, code, unit, mine, sheet(50, 30))
+        send(world, code, unit, his, sheet(51, 30))
+    close(world.actor("eta_head"), code)
+    voting = rounds.prepared(world, mine, his)
+    assert voting.row.rule["places"] == {his.code: 1, mine.code: 2}
+
+
+def by_sheets(**changes: Any) -> dict[str, Any]:
+    return REVIEW | {"method": "score"} | changes
+
+
+def test_sheets_alone_carry_from_the_mean_that_is_asked(session) -> None:  # type: ignore[no-untyped-def]
+    world = build(review=by_sheets())
+    mine, his = rounds.waiting(world, "alpha", "beta")
+    with pytest.raises(Invalid) as refused:
+        rounds.prepared(world, mine)
+    assert refused.value.problems == {
+        "nominations": [("In this campaign score sheets alone decide in the clusters; there is no ballot.", {})]
+    }
+    code = opened(world, mine, his)
+    for unit in HEADS:
+        send(world, code, unit, mine, sheet(50, 30))
+        send(world, code, unit, his, sheet(50, 29.99))
+    close(world.actor("eta_head"), code)
+    assert (mine.state, his.state) == ("department_vetting", "declined")
+    vote = db.session.scalars(select(Round)).one()
+    assert (vote.method, vote.status, [(one.score, one.score_carried, one.outcome) for one in vote.questions]) == (
+        "score", "counted", [(8000, True, "carried"), (7999, False, "not_carried")],
+    )  # fmt: skip
+    assert db.session.scalars(select(Scoring)).one().round_id == vote.id
+    assert list(broken()) == []
+
+
+def test_too_few_sheets_decide_nothing(session) -> None:  # type: ignore[no-untyped-def]
+    world = build(review=by_sheets())
+    (mine,) = rounds.waiting(world)
+    code = opened(world, mine)
+    for unit in HEADS[:4]:
+        send(world, code, unit, mine, sheet(60, 40))
+    close(world.actor("eta_head"), code, "Hết thời gian.")
+    assert mine.state == "cluster_review"
+    assert db.session.scalars(select(Round)).one().status == "inquorate"
+    assert opened(world, mine) == f"{world.campaign.code}-D02"
+
+
+def test_places_go_by_the_ranking_and_equals_on_the_last_one_wait(session) -> None:  # type: ignore[no-untyped-def]
+    awards = build_awards(1)
+    world = build(review=by_sheets(ties=[]), awards=awards)
+    first, second, third = rounds.waiting(world, "alpha", "beta", "gamma")
+    code = opened(world, first, second, third)
+    for unit in HEADS:
+        send(world, code, unit, first, sheet(60, 40))
+        send(world, code, unit, second, sheet(60, 39))
+        send(world, code, unit, third, sheet(60, 39))
+    close(world.actor("eta_head"), code)
+    assert [one.state for one in (first, second, third)] == ["department_vetting", "declined", "declined"]
+
+
+def build_awards(places: int) -> list[dict[str, Any]]:
+    return [one | {"cluster_places": places} for one in campaign_content()["running"]["awards"]]
