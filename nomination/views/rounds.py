@@ -27,6 +27,7 @@ LARGEST_KEY = 2**31 - 1
 BODIES = {"cluster": N_("Round of the cluster"), "council": N_("Round of the council")}
 LEADERS = (Role.CLUSTER_LEADER, Role.COUNCIL_SECRETARY, Role.DEPARTMENT_HEAD)
 DEPARTMENT = (Role.DEPARTMENT_OFFICER, Role.DEPARTMENT_HEAD, Role.AUDITOR, Role.MINISTER)
+SCORING = {Role.CLUSTER_MEMBER, Role.CLUSTER_LEADER, *DEPARTMENT} - {Role.MINISTER}
 READERS = (*LEADERS, *DEPARTMENT, Role.CLUSTER_MEMBER, Role.COUNCIL_MEMBER, Role.TELLER)
 
 
@@ -42,6 +43,7 @@ def index() -> Response:
     context = {
         "asked": asked, "found": listing(actor, asked), "labels": STATUS_LABELS, "tones": TONES,
         "bodies": _bodies(actor), "reads": bool({Role.CLUSTER_MEMBER, Role.CLUSTER_LEADER} & actor.roles()),
+        "scores": bool(actor.roles() & SCORING),
         "status_choices": [(status, gettext(label)) for status, label in STATUS_LABELS.items()],
     }  # fmt: skip
     return answer("rounds/index.html", "rounds/_results.html", **context)

@@ -85,3 +85,19 @@ def test_pages_cost_the_same(client: CheckingClient, world: World, sql: Engine, 
         found[path.split("/")[-1]] = len(sent)
     assert row.code == code
     assert list(found.values()) == [4, 6, 6, 6]
+
+
+def test_a_round_that_sheets_decided_shows_their_figures(client: CheckingClient, session) -> None:  # type: ignore[no-untyped-def]
+    world = build(review=REVIEW | {"method": "score"})
+    (mine,) = rounds.waiting(world)
+    code = opened(world, mine)
+    for unit in HEADS:
+        send(world, code, unit, mine, sheet(52, 30.5))
+    sign_in(client, world, "eta_head")
+    client.post(f"/scorings/{code}/close")
+    where = f"/rounds/{world.campaign.code}-P01"
+    sign_in(client, world, "department_head")
+    page = client.get(where).text
+    assert "Điểm trung bình: 82,5" in page and f"/scorings/{code}" in page and "Chấm điểm, không bỏ phiếu" in page
+    client.get(f"{where}/minutes", status=404)
+    assert "Phiếu chấm điểm của Khối, Cụm" in client.get("/rounds").text
