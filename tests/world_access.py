@@ -76,6 +76,7 @@ class Place:
         path = route.replace("<campaign>", self.world.campaign.code).replace("<path:filename>", "mark.svg")
         path = (
             path.replace("<what>", "money")
+            .replace("<form>", "0603")
             .replace("<record>", self.codes.get(("histories", ""), ""))
             .replace("<unit>", "alpha")
             .replace("<criterion>", self.world.rules.criteria[0].code)

@@ -6,15 +6,14 @@ from sqlalchemy import CheckConstraint, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from nomination.models.base import Base, one_of
-
-SCOPES = ("national", "ministry", "cluster", "agency")
+from workflow.statistics import SCOPES
 
 
 class CampaignReach(Base):
     """As the department states it: the scope of a campaign, its first and its last day."""
 
     __tablename__ = "campaign_reach"
-    __table_args__ = (one_of("scope", SCOPES), CheckConstraint("ends_on >= starts_on", name="dates_in_order"))
+    __table_args__ = (one_of("scope", tuple(SCOPES)), CheckConstraint("ends_on >= starts_on", name="dates_in_order"))
 
     campaign_id: Mapped[int] = mapped_column(ForeignKey("campaign.id"), primary_key=True)
     scope: Mapped[str] = mapped_column(String(20))

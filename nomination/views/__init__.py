@@ -37,6 +37,7 @@ NOUNS = (
     "responses",
     "rounds",
     "rulesets",
+    "statistics",
     "stock",
     "scorings",
     "styleguide",

@@ -14,6 +14,7 @@ PAGES = (
     (N_("Taking back"), "recoveries.index"),
     (N_("Earlier awards"), "past_awards.index"),
     (N_("Histories"), "histories.index"),
+    (N_("Statistics"), "statistics.index"),
 )
 
 

@@ -68,6 +68,10 @@ TABLE = """
 /handovers                                           >  .  .  .  .  .  .  .  .  x  x  x  x  .  x
 /histories                                           >  x  x  x  x  x  x  .  .  x  x  x  x  .  x
 /histories/<record>                                  >  x  x  x  x  x  x  .  .  x  x  x  x  .  x
+/statistics                                          >  x  x  x  x  x  x  .  .  x  x  x  x  .  x
+/statistics/awards                                   >  x  x  x  x  x  x  .  .  x  x  x  x  .  x
+/statistics/sheet/<form>                             >  x  x  x  x  x  x  .  .  x  x  x  x  .  x
+/statistics/campaigns/<campaign>                     >  x  x  x  x  x  x  .  .  x  x  x  x  x  x
 /recoveries                                          >  x  x  x  x  x  x  .  .  x  x  x  x  .  x
 /recoveries/<code>/<what>                            >  x  x  x  x  x  x  .  .  x  x  x  x  x  x
 /register                                            .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
@@ -315,6 +319,7 @@ NOT_THEIRS = {
     "/bonuses/<code>/payments": ("auditor", 403),
     "/handovers": ("auditor", 403),
     "/histories/<record>/findings": ("auditor", 403),
+    "/statistics/campaigns/<campaign>": ("auditor", 403),
     "/handovers/confirm": ("reader", 403),
     "/handovers/<code>/undo": ("alpha_head", 403),
     "/recoveries/<code>/<what>": ("auditor", 403),
