@@ -119,9 +119,10 @@ function listen() {
     const button = event.target.closest("[data-ballot-back], [data-ballot-change]");
     if (!button) return;
     wanted = button.value || null;
-    history.back();
+    if (location.hash === "#ballots-review") history.back();
+    else backToBallot();
   });
-  window.addEventListener("hashchange", () => { if (location.hash !== "#ballots-review") backToBallot(); });
+  window.addEventListener("hashchange", () => { if (!["#ballots-review", "#main"].includes(location.hash)) backToBallot(); });
   window.addEventListener("pageshow", tellLeft);
   window.addEventListener("beforeunload", (event) => { if (!leaving && rows().some(chosen)) event.preventDefault(); });
 }

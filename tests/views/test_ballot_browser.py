@@ -143,6 +143,9 @@ def review_and_go_back(page: Page) -> str:
     check_accessible(page)
     fits_a_phone(page)
     receipt = page.locator("#receipt").inner_text()
+    page.locator("a.skip").press("Enter")
+    expect(page.locator("#receipt")).to_be_visible()
+    page.go_back()
     page.go_back()
     expect(page.locator("form[data-ballot]")).to_be_visible()
     assert marked(page) == LINES
@@ -170,12 +173,20 @@ def test_without_javascript_only_the_exceptions_are_marked(booth: tuple[Stage, s
     look, where = booth
     browser = look.context.browser
     assert browser is not None
-    plain = browser.new_context(java_script_enabled=False, viewport=PHONE)
+    plain = browser.new_context(viewport=PHONE)
+    plain.route("**/*.js", lambda route: route.abort())  # none of our scripts arrives; axe still does
     page = sign_in(plain, f"{look.address}{where}", "delta_head")
     page.locator("label[for=slip-7-2]").click()
+    with plain.expect_page() as opened:
+        page.locator("#line-7 .ballot__facts").click()
+    expect(opened.value.locator("h1")).to_have_text("7. Trần Văn Số 7")
+    check_accessible(opened.value)
+    opened.value.close()
     page.get_by_role("button", name="Đồng ý các dòng chưa chọn và xem lại phiếu").click()
     piles = page.locator(".ballot__read")
     assert [piles.nth(n).locator("li").count() for n in range(3)] == [1, 0, LINES - 2]
+    check_accessible(page)
+    fits_a_phone(page)
     receipt = page.locator("#receipt").inner_text()
     page.get_by_role("button", name=re.compile(r"^Sửa\s?: 7\.")).click()
     page.locator("label[for=slip-7-3]").click()
