@@ -315,11 +315,11 @@ def _against_hashes(box: Box, printed: dict[str, str]) -> list[Said]:
     found: list[Said] = []
     names = {
         "definition_hash": (
-            "Danh sách, nội dung, quy tắc, thời gian, tổ kiểm phiếu hoặc khóa đã bị thay: mã băm của phiên không khớp",
+            "Danh sách, nội dung, quy tắc, thời gian, tổ kiểm phiếu hoặc khóa bị thay: dấu kiểm tra phiên không khớp",
             "Roll, questions, rules, window, tellers or key were changed: the hash of the round does not match",
         ),
         "box_hash": (
-            "Có phiếu bị thêm, bớt hoặc sửa sau khi đóng hòm: mã băm của hòm phiếu không khớp",
+            "Có phiếu bị thêm, bớt hoặc sửa sau khi đóng hòm: dấu kiểm tra hòm phiếu không khớp",
             "Slips were added, removed or changed after closing: the hash of the box does not match",
         ),
     }
@@ -657,9 +657,9 @@ class Voice:
             self(f"{writers} người có ý kiến bằng văn bản.", f"{writers} gave their opinion in writing.")
         for _begun, to in box.extensions:
             self(f"Đã gia hạn đến {clean(to)}.", f"Extended until {clean(to)}.")
-        self(f"Mã băm của phiên: {real['definition_hash']}", f"Hash of the round: {real['definition_hash']}")
-        self(f"Mã băm của hòm:   {real['box_hash']}", f"Hash of the box:   {real['box_hash']}")
-        self("Đối chiếu hai mã băm này với biên bản đã ký.", "Compare these two hashes with the signed minutes.")
+        self(f"Dấu kiểm tra của phiên: {real['definition_hash']}", f"Hash of the round: {real['definition_hash']}")
+        self(f"Dấu kiểm tra của hòm:   {real['box_hash']}", f"Hash of the box:   {real['box_hash']}")
+        self("Đối chiếu hai dấu kiểm tra này với biên bản đã ký.", "Compare these two hashes with the signed minutes.")
 
     def results(self, box: Box, results: dict[str, Result]) -> None:
         for code, result in results.items():
@@ -735,7 +735,7 @@ def run_check(box: Box, asked: argparse.Namespace, voice: Voice) -> int:
 def _printed(asked: argparse.Namespace) -> dict[str, str]:
     printed = {"definition_hash": asked.definition_hash, "box_hash": asked.box_hash}
     if any(0 < len(one) < 16 for one in printed.values()):
-        raise Unreadable("Gõ ít nhất 16 ký tự đầu của mã băm.", "Type at least the first 16 characters of a hash.")
+        raise Unreadable("Gõ ít nhất 16 ký tự đầu của dấu.", "Type at least the first 16 characters of a hash.")
     return {key: one.strip().lower() for key, one in printed.items()}
 
 

@@ -42,6 +42,7 @@ CAMPAIGN_PAGES = frozenset({"campaign_drafts", "places", "plans", "questions", "
 WITHIN = dict.fromkeys(CAMPAIGN_PAGES, "campaigns") | {
     "ballots": "rounds",
     "reading": "rounds",
+    "leading": "rounds",
     "calendar": "vetting",
     "consultations": "vetting",
     "opinions": "vetting",

@@ -90,6 +90,7 @@ class Place:
             path = path.replace("<int(max=2147483647):evidence_id>", str(db.session.scalar(file)))
             path = path.replace("<int(max=2000):number>", "1")
             return path.replace("<code>", nomination.code)
+        path = path.replace("<int(max=2147483647):delegation_id>", "1")
         path = path.replace("<int(max=2147483647):paper_id>", str(db.session.scalar(select(RoundPaper.id).limit(1))))
         shown = select(Consultation.id).limit(1)
         path = path.replace("<int(max=2147483647):consultation_id>", str(db.session.scalar(shown)))

@@ -185,7 +185,7 @@ def _sealed(it: Vote) -> list[Block]:
     agreed = [Paragraph(f"Chủ tịch Hội đồng {it.chair} đã nhất trí với kết quả.")] if it.chair else []
     return [
         *agreed,
-        *([Paragraph(f"Mã băm nội dung phiên: {it.definition_hash}")] if it.definition_hash else []),
-        *([Paragraph(f"Mã băm hòm phiếu khi đóng: {it.box_hash}")] if it.box_hash else []),
+        *([Paragraph(f"Dấu kiểm tra nội dung phiên: {it.definition_hash}")] if it.definition_hash else []),
+        *([Paragraph(f"Dấu kiểm tra hòm phiếu khi đóng: {it.box_hash}")] if it.box_hash else []),
         Paragraph("Biên bản được các thành viên tổ kiểm phiếu nhất trí thông qua./."),
     ]

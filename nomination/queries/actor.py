@@ -7,7 +7,15 @@ from sqlalchemy.orm import aliased
 
 from nomination import clock
 from nomination.extensions import db
-from nomination.models import Account, ClusterLeadership, ClusterMembership, Person, RoleAssignment, Teller
+from nomination.models import (
+    Account,
+    ClusterLeadership,
+    ClusterMembership,
+    LeadDelegation,
+    Person,
+    RoleAssignment,
+    Teller,
+)
 from workflow.dossier import Actor, Grant
 from workflow.vocabulary import Role
 
@@ -20,7 +28,10 @@ def actor_for(person: Person) -> Actor:
 def _assigned(person_id: int) -> list[Grant]:
     today = clock.today()
     rows = db.session.execute(
-        select(RoleAssignment, ClusterMembership.cluster_id, ClusterMembership.year, ClusterLeadership.post)
+        select(
+            RoleAssignment, ClusterMembership.cluster_id, ClusterMembership.year, ClusterLeadership.post,
+            LeadDelegation.from_person_id,
+        )
         .outerjoin(
             ClusterMembership,
             and_(
@@ -37,10 +48,11 @@ def _assigned(person_id: int) -> list[Grant]:
                 ClusterLeadership.unit_id == RoleAssignment.unit_id,
             ),
         )
+        .outerjoin(LeadDelegation, _leads_for_another(today))
         .where(RoleAssignment.person_id == person_id, RoleAssignment.valid_from <= today)
         .where(or_(RoleAssignment.valid_to.is_(None), RoleAssignment.valid_to > today))
         .where(or_(RoleAssignment.acts_for_id.is_(None), delegator_still_holds(today)))
-    ).all()
+    ).all()  # fmt: skip
     return [grant for row in rows for grant in _grants(*row)]
 
 
@@ -60,13 +72,47 @@ def delegator_still_holds(today: date) -> ColumnElement[bool]:
     return and_(own.exists(), ~disabled.correlate(RoleAssignment).exists())
 
 
-def _grants(assignment: RoleAssignment, cluster_id: int | None, year: int | None, post: str | None) -> list[Grant]:
+def _leads_for_another(today: date) -> ColumnElement[bool]:
+    """The deputy's head leads for the leader: from day to day, while both are what they were, and not by a delegate."""
+    return and_(
+        LeadDelegation.to_person_id == RoleAssignment.person_id,
+        LeadDelegation.unit_id == RoleAssignment.unit_id,
+        LeadDelegation.cluster_id == ClusterLeadership.cluster_id,
+        LeadDelegation.year == ClusterLeadership.year,
+        ClusterLeadership.post == "deputy",
+        RoleAssignment.acts_for_id.is_(None),
+        LeadDelegation.valid_from <= today,
+        LeadDelegation.valid_to > today,
+        LeadDelegation.ended_at.is_(None),
+        _leader_still_leads(today),
+    )
+
+
+def _leader_still_leads(today: date) -> ColumnElement[bool]:
+    held, post = aliased(RoleAssignment), aliased(ClusterLeadership)
+    own = (
+        select(held.id)
+        .join(post, post.unit_id == held.unit_id)
+        .where(held.person_id == LeadDelegation.from_person_id, held.role == Role.UNIT_HEAD, held.acts_for_id.is_(None))
+        .where(held.valid_from <= today, or_(held.valid_to.is_(None), held.valid_to > today))
+        .where(post.cluster_id == LeadDelegation.cluster_id, post.year == LeadDelegation.year, post.post == "leader")
+        .correlate(LeadDelegation)
+    )
+    disabled = select(Account.id).where(Account.person_id == LeadDelegation.from_person_id, Account.active.is_(False))
+    return and_(own.exists(), ~disabled.correlate(LeadDelegation).exists())
+
+
+def _grants(
+    assignment: RoleAssignment, cluster_id: int | None, year: int | None, post: str | None, leads_for: int | None
+) -> list[Grant]:
     acts_for = assignment.acts_for_id
     grants = [Grant(Role(assignment.role), unit_id=assignment.unit_id, acts_for=acts_for)]
     if cluster_id is not None:
         grants.append(Grant(Role.CLUSTER_MEMBER, assignment.unit_id, cluster_id, year, acts_for=acts_for))
     if post == "leader":
         grants.append(Grant(Role.CLUSTER_LEADER, assignment.unit_id, cluster_id, year, acts_for=acts_for))
+    if leads_for is not None:
+        grants.append(Grant(Role.CLUSTER_LEADER, assignment.unit_id, cluster_id, year, acts_for=leads_for))
     return grants
 
 

@@ -3,12 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import select
-from sqlalchemy.orm import joinedload
-
 from nomination.dossiers import campaign_of
-from nomination.extensions import db
-from nomination.models import Rehearsal
 from nomination.queries.readiness import Readiness, readiness
 from nomination.queries.round_standing import standing
 from nomination.queries.rounds import Found, Line, find
@@ -30,7 +25,6 @@ class Electorate:
 class Ceremony:
     ready: Readiness
     options: Mapping[str, RoundOption]
-    rehearsals: tuple[Rehearsal, ...]
 
     @property
     def found(self) -> Found:
@@ -52,12 +46,5 @@ def ceremony_of(actor: Actor, code: str) -> Ceremony:
     found = find(actor, code)
     state = standing(found, actor)
     demand("ceremony", state)
-    held = (
-        select(Rehearsal)
-        .where(Rehearsal.round_id == found.vote.id)
-        .options(joinedload(Rehearsal.done_by, innerjoin=True))
-        .order_by(Rehearsal.id.desc())
-        .limit(5)
-    )
     mine = {option.act.name: option for option in options(state)}
-    return Ceremony(readiness(found, state), mine, tuple(db.session.scalars(held)))
+    return Ceremony(readiness(found, state), mine)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from nomination.dossiers import campaign_of, load_all
 from nomination.facts import rule_from
 from nomination.models import Nomination, RoundPaper
+from nomination.queries.leading import Lent, lent_now
 from nomination.queries.rankings import tally_of, tied_codes
 from nomination.queries.round_papers import of_cluster, papers_of, reads_papers
 from nomination.queries.round_standing import standing
@@ -74,6 +75,8 @@ class RoundPage:
     voted: bool
     names: Mapping[int, str]
     prepares: bool
+    lent: Lent | None = None
+    """The delegation under which the cluster is led now."""
     first_to_read: str | None = None
     """The nomination with which a member begins to read what his cluster votes on."""
     papers: tuple[RoundPaper, ...] | None = None
@@ -155,9 +158,15 @@ def _page(actor: Actor, found: Found) -> RoundPage:
         voted=voter is not None and voter.voted and found.vote.method == Method.ELECTRONIC,
         names=names_of(_named(found)),
         prepares=leads(actor, found.vote.body, found.vote.cluster_id, found.campaign.year),
+        lent=_lent(found),
         first_to_read=_first_to_read(found, actor),
         papers=papers_of(found.vote.id) if reads_papers(found, actor) else None,
     )
+
+
+def _lent(found: Found) -> Lent | None:
+    of_cluster = found.vote.cluster_id is not None and found.vote.status in LIVE
+    return lent_now(found.vote.cluster_id or 0, found.campaign.year) if of_cluster else None
 
 
 def _first_to_read(found: Found, actor: Actor) -> str | None:

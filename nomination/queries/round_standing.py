@@ -40,7 +40,7 @@ def standing(found: Found, actor: Actor) -> Standing:
         council=vote.body != CLUSTER,
         has_code=teller is not None and teller.lock is not None,
         confirmed=teller is not None and teller.confirmed,
-        rehearsed=found.rehearsed,
+        rehearsed=found.rehearsal is not None,
         codes_taken=any(one.lock is not None for one in found.tellers),
         tellers_unconfirmed=tuple(one.person.full_name for one in found.tellers if not one.confirmed),
         chair_needed=asks_chair,

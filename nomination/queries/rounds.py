@@ -3,8 +3,9 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select, true
+from sqlalchemy import ColumnElement, and_, func, or_, select, true
 from sqlalchemy.orm import joinedload
 
 from nomination import clock
@@ -93,7 +94,8 @@ class Found:
     voters: tuple[RoundVoter, ...]
     tellers: tuple[Teller, ...]
     extensions: tuple[Extension, ...]
-    rehearsed: bool = False
+    rehearsal: Rehearsal | None = None
+    """The last trial ballot."""
 
     @property
     def able(self) -> tuple[RoundVoter, ...]:
@@ -162,7 +164,7 @@ def gather(where: ColumnElement[bool]) -> Found:
             Leave,
             Destruction,
             _holds(),
-            exists().where(Rehearsal.round_id == Round.id),
+            Rehearsal,
         )
         .join(Campaign, Campaign.id == Round.campaign_id)
         .join(CampaignVersion, CampaignVersion.id == Round.campaign_version_id)
@@ -170,14 +172,16 @@ def gather(where: ColumnElement[bool]) -> Found:
         .outerjoin(PaperMeeting, PaperMeeting.round_id == Round.id)
         .outerjoin(Leave, Leave.round_id == Round.id)
         .outerjoin(Destruction, Destruction.round_id == Round.id)
+        .outerjoin(Rehearsal, Rehearsal.id == _last_rehearsal())
+        .options(joinedload(Rehearsal.done_by))
         .where(where)
     ).one_or_none()
     if row is None:
         raise Missing
-    *rows, tried = row
+    *rows, rehearsal = row
     key = row.Round.id
     of_round = {"lines": _lines(key), "voters": _voters(key), "tellers": _tellers(key), "extensions": _extensions(key)}
-    return Found(*rows, **of_round, rehearsed=bool(tried))
+    return Found(*rows, **of_round, rehearsal=rehearsal)
 
 
 def _holds() -> ColumnElement[int]:
@@ -190,6 +194,10 @@ def _holds() -> ColumnElement[int]:
 def _extensions(round_id: int) -> tuple[Extension, ...]:
     query = select(Extension).where(Extension.round_id == round_id).order_by(Extension.id)
     return tuple(db.session.scalars(query.execution_options(populate_existing=True)))
+
+
+def _last_rehearsal() -> Any:
+    return select(func.max(Rehearsal.id)).where(Rehearsal.round_id == Round.id).correlate(Round).scalar_subquery()
 
 
 def _lines(round_id: int) -> tuple[Line, ...]:

@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, and_, or_, select
 
 from nomination import clock
 from nomination.extensions import db
-from nomination.models import ClusterLeadership, Nomination, Person, RoleAssignment
+from nomination.models import ClusterLeadership, LeadDelegation, Nomination, Person, RoleAssignment
 from nomination.names import fold
 from nomination.queries.roll import in_force
 from workflow.vocabulary import Role
@@ -17,7 +17,12 @@ def bars(cluster_id: int | None, year: int) -> ColumnElement[bool]:
     leading = select(ClusterLeadership.unit_id).where(
         ClusterLeadership.cluster_id == cluster_id, ClusterLeadership.year == year, ClusterLeadership.post == "leader"
     )
+    leads_for = select(LeadDelegation.to_person_id).where(
+        LeadDelegation.cluster_id == cluster_id, LeadDelegation.year == year, LeadDelegation.ended_at.is_(None),
+        LeadDelegation.valid_to > clock.today(),
+    )  # fmt: skip
     return or_(
+        RoleAssignment.person_id.in_(leads_for),
         RoleAssignment.role == Role.ADMINISTRATOR.value,
         and_(RoleAssignment.role == Role.COUNCIL_MEMBER.value, RoleAssignment.chair),
         and_(RoleAssignment.role == Role.UNIT_HEAD.value, RoleAssignment.unit_id.in_(leading)),

@@ -61,7 +61,7 @@ def _shut(found: Found, actor: Actor) -> None:
         )
     vote.status, vote.closed_at = "closed" if enough else "inquorate", clock.now()
     facts = {"eligible": turnout.eligible, "voted": turnout.voted, "box": vote.box_hash, "status": vote.status}
-    audit.record(actor, "round:close", subject=("round", vote.code), facts=facts)
+    audit.record(actor, "round:close", subject=("round", vote.code), facts=facts, on_behalf=found.led_for(actor))
 
 
 def expected_slips(found: Found, nomination: str) -> int:

@@ -55,10 +55,11 @@ def carry_out(actor: Actor, code: str) -> list[Left]:
     """Carry the result to nominations that could not move when it was counted: held then, or outside their window."""
     with writing():
         vote = locked(select(Round).where(and_(Round.code == code, visible_rounds(actor))))
-        demand("carry", standing(held_still(vote), actor))
+        found = held_still(vote)
+        demand("carry", standing(found, actor))
         left = carry(vote, actor)
         facts = {"left": [one.line.nomination.code for one in left]}
-        audit.record(actor, "round:carry", subject=("round", code), facts=facts)
+        audit.record(actor, "round:carry", subject=("round", code), facts=facts, on_behalf=found.led_for(actor))
         return left
 
 

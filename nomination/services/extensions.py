@@ -40,7 +40,7 @@ def ask_extension(actor: Actor, code: str, *, until: datetime | None, reason: st
             )
         )  # fmt: skip
         facts = {"from": vote.closes_at, "to": until, "reason": reason.strip()}
-        audit.record(actor, "round:extend", subject=("round", code), facts=facts)
+        audit.record(actor, "round:extend", subject=("round", code), facts=facts, on_behalf=found.led_for(actor))
 
 
 def _against(found: Found, until: datetime | None, reason: str) -> dict[str, list[Told]]:

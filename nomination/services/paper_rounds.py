@@ -56,7 +56,7 @@ def record_attendance(actor: Actor, code: str, came: Mapping[int, Came]) -> None
             "present": [voter.n for voter in found.voters if voter.voted and not voter.written],
             "absent": {str(voter.n): voter.absence for voter in found.voters if not voter.voted},
         }
-        audit.record(actor, "round:attendance", subject=("round", code), facts=facts)
+        audit.record(actor, "round:attendance", subject=("round", code), facts=facts, on_behalf=found.led_for(actor))
 
 
 def _mark(voter: RoundVoter, came: Came) -> None:
@@ -100,7 +100,7 @@ def record_absences(actor: Actor, code: str, reasons: Mapping[int, str]) -> None
         for voter in absent:
             voter.absence = reasons.get(voter.n, "").strip()
         facts = {"absent": {str(voter.n): voter.absence for voter in absent}}
-        audit.record(actor, "round:absences", subject=("round", code), facts=facts)
+        audit.record(actor, "round:absences", subject=("round", code), facts=facts, on_behalf=found.led_for(actor))
 
 
 def lapse(actor: Actor, code: str) -> None:
@@ -111,7 +111,7 @@ def lapse(actor: Actor, code: str) -> None:
         demand("lapse", standing(found, actor))
         vote.status, vote.closed_at = "inquorate", clock.now()
         facts = {"eligible": found.turnout.eligible, "present": found.turnout.present, "status": vote.status}
-        audit.record(actor, "round:close", subject=("round", code), facts=facts)
+        audit.record(actor, "round:close", subject=("round", code), facts=facts, on_behalf=found.led_for(actor))
 
 
 def able_present(found: Found, nomination: str) -> int:
@@ -136,7 +136,9 @@ def enter_figures(actor: Actor, code: str, typed: Mapping[int, Mapping[str, int 
         )
         vote.closed_at = vote.closed_at or clock.now()
         vote.status = "closed"
-        audit.record(actor, "round:figures", subject=("round", code), facts={"scan": scan.sha256})
+        audit.record(
+            actor, "round:figures", subject=("round", code), facts={"scan": scan.sha256}, on_behalf=found.led_for(actor)
+        )
 
 
 def _counts(found: Found, typed: Mapping[int, Mapping[str, int | None]], scan: Kept | None) -> dict[int, PaperCount]:

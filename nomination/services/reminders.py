@@ -16,8 +16,9 @@ def remind(actor: Actor, code: str) -> None:
     """One message to all whose ballot is not in the box when it is sent. `Refused` within 12 hours of the last one."""
     with writing():
         vote = locked(select(Round).where(and_(Round.code == code, visible_rounds(actor))))
-        demand("remind", standing(gather(Round.id == vote.id), actor))
+        found = gather(Round.id == vote.id)
+        demand("remind", standing(found, actor))
         vote.reminded_at = clock.now()
         key = f"remind/{code}/{vote.reminded_at:%Y%m%dT%H%M%S}"
         outbox.owe("round_reminder", to=("not_voted", vote.id), key=key, codes={"round": code})
-        audit.record(actor, "round:remind", subject=("round", code), facts={})
+        audit.record(actor, "round:remind", subject=("round", code), facts={}, on_behalf=found.led_for(actor))

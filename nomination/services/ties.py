@@ -31,7 +31,7 @@ def settle_tie(actor: Actor, code: str, *, chosen: Collection[str], reason: str)
         _refuse(ties, chosen, reason)
         _write(found, actor, ties, chosen, reason.strip())
         facts = {"chosen": sorted(chosen), "reason": reason.strip()}
-        audit.record(actor, "round:settle", subject=("round", code), facts=facts)
+        audit.record(actor, "round:settle", subject=("round", code), facts=facts, on_behalf=found.led_for(actor))
         db.session.flush()
         place(gather(Round.id == vote.id))
         return carry(vote, actor)

@@ -52,7 +52,7 @@ def record_leave(actor: Actor, code: str, *, given_by: int | None, paper: str, s
         row.recorded_by_id, row.recorded_at = actor.person_id, clock.now()
         db.session.add(row)
         facts = {"given_by": given_by, "paper": paper.strip(), "scan": scan.sha256}
-        audit.record(actor, "round:leave", subject=("round", code), facts=facts)
+        audit.record(actor, "round:leave", subject=("round", code), facts=facts, on_behalf=found.led_for(actor))
 
 
 def enter_opinion(actor: Actor, code: str, *, n: int | None, choices: Mapping[int, Choice], scan: Kept | None) -> None:
@@ -81,7 +81,7 @@ def enter_opinion(actor: Actor, code: str, *, n: int | None, choices: Mapping[in
         if not voter.voted:
             voter.voted, voter.written, voter.absence = True, True, ""
         facts = {"member": voter.n, "scan": scan.sha256}
-        audit.record(actor, "round:opinion", subject=("round", code), facts=facts)
+        audit.record(actor, "round:opinion", subject=("round", code), facts=facts, on_behalf=found.led_for(actor))
 
 
 def _refuse(found: Found, voter: RoundVoter | None, choices: Mapping[int, Choice], scan: Kept | None) -> None:
@@ -116,7 +116,9 @@ def take_back_opinion(actor: Actor, code: str, n: int) -> None:
             raise Missing
         if voter.written:
             voter.voted = voter.written = False
-        audit.record(actor, "round:opinion_back", subject=("round", code), facts={"member": n})
+        audit.record(
+            actor, "round:opinion_back", subject=("round", code), facts={"member": n}, on_behalf=found.led_for(actor)
+        )
 
 
 def _remove(voter: RoundVoter) -> bool:

@@ -20,6 +20,7 @@ NOUNS = (
     "handovers",
     "histories",
     "initiatives",
+    "leading",
     "nominations",
     "opinions",
     "papers",

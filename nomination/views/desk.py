@@ -40,6 +40,8 @@ ACTS = {
     "question:ask": N_("Question asked"),
     "question:answer": N_("Question answered"),
     "question:share": N_("Question and answer shown to all units"),
+    "leading:delegate": N_("Leading of a cluster delegated"),
+    "leading:end": N_("Delegation of the leading ended"),
     "note:write": N_("Private note written"),
     "note:delete": N_("Private note deleted"),
     "discussion:add": N_("Contribution to the discussion"),

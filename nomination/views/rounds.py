@@ -44,6 +44,7 @@ def index() -> Response:
         "asked": asked, "found": listing(actor, asked), "labels": STATUS_LABELS, "tones": TONES,
         "bodies": _bodies(actor), "reads": bool({Role.CLUSTER_MEMBER, Role.CLUSTER_LEADER} & actor.roles()),
         "scores": bool(actor.roles() & SCORING),
+        "leads": Role.CLUSTER_LEADER in actor.roles(),
         "status_choices": [(status, gettext(label)) for status, label in STATUS_LABELS.items()],
     }  # fmt: skip
     return answer("rounds/index.html", "rounds/_results.html", **context)

@@ -174,7 +174,10 @@ def key(file: dict[str, Any]) -> None:
     file["definition"]["public_key"] = boxes.other_key()
 
 
-HASH_OF_ROUND, HASH_OF_BOX = "mã băm của phiên không khớp (trong tệp)", "mã băm của hòm phiếu không khớp (trong tệp)"
+HASH_OF_ROUND, HASH_OF_BOX = (
+    "dấu kiểm tra phiên không khớp (trong tệp)",
+    "dấu kiểm tra hòm phiếu không khớp (trong tệp)",
+)
 FOREIGN = "phiếu thuộc phiên khác"
 TAMPERED: list[tuple[Change, str, str]] = [
     (remove, HASH_OF_BOX, "THU-0001: có 4 phiếu trong hòm, nhưng phải là 5"),
@@ -221,7 +224,7 @@ def test_a_slip_replaced_by_another_good_one_is_noticed_by_minutes_hash_and_vote
     box.file |= {"minutes": {}, "status": "closed"}
     assert program.count(box).status == 0
     told = program.count(box, "--ma-bam-hom", printed[:20])
-    assert (told.status, "mã băm của hòm phiếu không khớp (trên biên bản)" in told.text) == (1, True)
+    assert (told.status, "dấu kiểm tra hòm phiếu không khớp (trên biên bản)" in told.text) == (1, True)
     told = program.check(box, box.receipts[3], "--so", "4")
     assert (told.status, "- THU-0001: không có phiếu" in told.text) == (1, True)
     assert program.check(box, box.receipts[2]).status == 0
@@ -237,7 +240,7 @@ def test_a_whole_new_box_differs_from_the_minutes_on_paper(program: Program, hon
     other = counted(downloaded([*BALLOTS[:5], {A: NO, B: YES}, None], aside=ASIDE))
     assert program.count(other).status == 0
     told = program.count(other, "--ma-bam-phien", honest.file["definition_hash"])
-    assert (told.status, "mã băm của phiên không khớp (trên biên bản)" in told.text) == (1, True)
+    assert (told.status, "dấu kiểm tra phiên không khớp (trên biên bản)" in told.text) == (1, True)
     assert program.count(honest, "--ma-bam-phien", honest.file["definition_hash"].upper()).status == 0
     assert program.count(honest, "--ma-bam-phien", "abc").status == 2
 

@@ -109,6 +109,7 @@ TABLE = """
 /submissions/<code>                                  >  .  -  .  -  -  -  .  .  x  .  x  x  .  x
 /submissions/<code>/minutes                          >  .  -  .  -  -  -  .  .  x  .  x  x  .  x
 /nominations                                         >  .  .  .  .  .  .  .  .  .  .  .  .  .  .
+/leading                                             >  x  x  x  x  .  x  x  x  x  x  x  x  x  x
 /reading                                             >  x  x  .  .  .  x  x  x  x  x  x  x  x  x
 /reading/compare?first=<code>&second=<code>          >  x  x  -  -  -  x  x  x  x  x  x  x  x  x
 /nominations/<code>/reading    draft                 >  -  -  -  -  -  -  -  -  -  -  -  -  -  -
@@ -309,6 +310,8 @@ NOT_THEIRS = {
     "/campaigns/<campaign>/places": ("reader", 403),
     "/nominations/<code>/advance": ("delta_head", 404),
     "/nominations/<code>/consent": ("reader", 403),
+    "/leading": ("delta_head", 403),
+    "/leading/<int(max=2147483647):delegation_id>/end": ("delta_head", 403),
     "/nominations/<code>/reading/note": ("officer", 404),
     "/nominations/<code>/reading/note/delete": ("delta_head", 404),
     "/nominations/<code>/reading/contributions": ("officer", 404),
