@@ -29,8 +29,8 @@ from nomination.queries.questions import questions
 from nomination.queries.register import Asked as AskedRegister
 from nomination.queries.register import entries
 from nomination.queries.responses import responses
-from nomination.queries.rounds import Asked as AskedRounds
-from nomination.queries.rounds import listing
+from nomination.queries.round_list import Asked as AskedRounds
+from nomination.queries.round_list import listing
 from nomination.queries.submissions import candidates, letters
 from nomination.queries.vetting import Asked as AskedVetting
 from nomination.queries.vetting import queue

@@ -17,7 +17,7 @@ from nomination.queries.desk import desk_of
 from nomination.queries.nominations import Filter, choices, nominations
 from nomination.queries.places import unit_standings
 from nomination.queries.round_choices import setting, waiting
-from nomination.queries.rounds import Asked, listing
+from nomination.queries.round_list import Asked, listing
 from nomination.queries.submissions import candidates as for_letter
 from nomination.queries.submissions import letters
 from nomination.services.campaign_drafts import begin_draft

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, func, or_, select, true
@@ -27,7 +27,6 @@ from nomination.models import (
     RoundVoter,
     Teller,
 )
-from nomination.queries.pages import keys_of
 from nomination.services.round_facts import LIVE
 from nomination.services.transaction import Missing
 from workflow.ballot import Method, Turnout
@@ -45,10 +44,10 @@ IN_CLUSTER = frozenset({Role.CLUSTER_MEMBER, Role.CLUSTER_LEADER})
 
 def visible_rounds(actor: Actor) -> ColumnElement[bool]:
     """Rounds of one's cluster or council, those one votes or tells in, and for the department every round."""
-    return or_(*_parts_visible(actor))
+    return or_(*parts_visible(actor))
 
 
-def _parts_visible(actor: Actor) -> list[ColumnElement[bool]]:
+def parts_visible(actor: Actor) -> list[ColumnElement[bool]]:
     """`visible_rounds` in parts, each of which an index gives in order."""
     roles = actor.roles()
     if roles & EVERY_ROUND:
@@ -240,59 +239,6 @@ def sees_exact(found: Found, actor: Actor) -> bool:
     """Figures stand in the minutes; others learn only whether the required share was reached."""
     keeps = {Role.COUNCIL_SECRETARY} if found.vote.body == COUNCIL else set()
     return bool((EXACT | keeps) & actor.roles()) or found.teller(actor.person_id) is not None
-
-
-@dataclass(frozen=True)
-class Asked:
-    """What a list of rounds was asked for."""
-
-    status: str = ""
-    campaign: str = ""
-    after: int = 0
-
-
-@dataclass(frozen=True)
-class Listed:
-    vote: Round
-    cluster: Cluster | None
-    questions: int
-    voter: RoundVoter | None
-
-
-@dataclass(frozen=True)
-class RoundList:
-    rounds: tuple[Listed, ...]
-    more: int | None
-    campaigns: tuple[tuple[str, str], ...] = field(default=())
-
-
-def listing(actor: Actor, asked: Asked) -> RoundList:
-    """The newest rounds first, by keyset."""
-    narrowed = _narrowed(asked)
-    parts = [[part, *narrowed] for part in _parts_visible(actor)]
-    page = keys_of(Round.id, parts, after=asked.after or None)
-    launched = select(CampaignVersion.campaign_id).where(CampaignVersion.status == "in_force")
-    offered = select(Campaign.code, Campaign.title).where(Campaign.id.in_(launched)).order_by(Campaign.id.desc())
-    campaigns = db.session.execute(offered)
-    return RoundList(_listed(actor, page.rows), page.older, tuple((code, title) for code, title in campaigns))
-
-
-def _narrowed(asked: Asked) -> list[ColumnElement[bool]]:
-    of_campaign = select(Campaign.id).where(Campaign.code == asked.campaign).scalar_subquery()
-    by_status = [Round.status == asked.status] if asked.status else []
-    return [*by_status, *([Round.campaign_id == of_campaign] if asked.campaign else [])]
-
-
-def _listed(actor: Actor, ids: Iterable[int]) -> tuple[Listed, ...]:
-    size = select(func.count()).where(RoundQuestion.round_id == Round.id).correlate(Round).scalar_subquery()
-    query = (
-        select(Round, Cluster, size, RoundVoter)
-        .outerjoin(Cluster, Cluster.id == Round.cluster_id)
-        .outerjoin(RoundVoter, and_(RoundVoter.round_id == Round.id, RoundVoter.person_id == actor.person_id))
-        .where(Round.id.in_(ids))
-        .order_by(Round.id.desc())
-    )
-    return tuple(Listed(*row) for row in db.session.execute(query))
 
 
 def names_of(people: Iterable[int | None]) -> dict[int, str]:

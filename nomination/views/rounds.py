@@ -12,8 +12,9 @@ from nomination.extensions import limiter
 from nomination.hypermedia import answer, go, sentence, spoken
 from nomination.pages import day
 from nomination.queries.roll import CAPACITIES
+from nomination.queries.round_list import Asked, listing
 from nomination.queries.round_pages import TONES, RoundPage, page_of
-from nomination.queries.rounds import Asked, find, listing
+from nomination.queries.rounds import find
 from nomination.services import closing, counting, keys, reminders, rounds
 from nomination.services.round_facts import STATUS_LABELS
 from nomination.services.transaction import Invalid
