@@ -1,8 +1,11 @@
 """Several people at the same instant, each in a thread of his own, on a database where commits are real."""
 
+import time
 from collections.abc import Callable
-from threading import Barrier, Thread
+from threading import Barrier, Event, Thread
+from typing import Any
 
+import pytest
 from flask import Flask
 
 from nomination.extensions import db
@@ -40,3 +43,18 @@ def at_once(app: Flask, *deeds: tuple[int, Deed]) -> list[str]:
     for thread in threads:
         thread.join(60)
     return told
+
+
+def slowly(monkeypatch: pytest.MonkeyPatch, module: Any, name: str) -> Event:
+    """After its first call `name` lingers in the middle of its act, and says so."""
+    real, reached = getattr(module, name), Event()
+
+    def lingering(*args: Any, **kwargs: Any) -> Any:
+        found = real(*args, **kwargs)
+        if not reached.is_set():
+            reached.set()
+            time.sleep(0.8)
+        return found
+
+    monkeypatch.setattr(module, name, lingering)
+    return reached

@@ -1,9 +1,7 @@
 """Two people at the same instant: one succeeds, the other is told; the record holds afterwards."""
 
-import time
 from collections.abc import Iterator
 from threading import Event
-from typing import Any
 
 import pytest
 from flask import Flask
@@ -21,7 +19,7 @@ from nomination.services.opening import open_round
 from nomination.services.rounds import cancel, prepare
 from tests import world_decisions as papers
 from tests import world_rounds as rounds
-from tests.hunt.races import at_once
+from tests.hunt.races import at_once, slowly
 from tests.world import World, build, draft
 from tests.world_steps import endorsed
 from workflow.machine import Given
@@ -51,21 +49,6 @@ def fresh(nomination: Nomination) -> str:
     db.session.rollback()
     db.session.expire_all()
     return nomination.state
-
-
-def slowly(monkeypatch: pytest.MonkeyPatch, module: Any, name: str) -> Event:
-    """After its first call `name` lingers in the middle of its act, and says so."""
-    real, reached = getattr(module, name), Event()
-
-    def lingering(*args: Any, **kwargs: Any) -> Any:
-        found = real(*args, **kwargs)
-        if not reached.is_set():
-            reached.set()
-            time.sleep(0.8)
-        return found
-
-    monkeypatch.setattr(module, name, lingering)
-    return reached
 
 
 def withdraw(nomination_id: int, reached: Event | None = None):  # type: ignore[no-untyped-def]
