@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from nomination.extensions import db
 from nomination.models import KeyWrapping, Nomination, Slip
+from nomination.queries.rankings import open_places
 from nomination.queries.rounds import Found, find, sees_exact
 from nomination.queries.written_opinions import opinions_of
 from nomination.services.round_facts import AFTER_CLOSE, COUNTED
@@ -33,6 +34,7 @@ def export(actor: Actor, code: str) -> dict[str, Any]:
         "wrappings": _wrappings(found),
         "slips": _slips(found),
         "minutes": _minutes(found),
+        "places": open_places(found) if found.vote.status == COUNTED else {},
         "extensions": _extensions(found),
         "written_opinions": _opinions(found),
         "absences": {names[voter.n]: voter.absence for voter in found.voters if not voter.voted},

@@ -25,20 +25,28 @@ AWAITS_CHAIR = N_(
 
 def rankings(found: Found) -> list[Ranking]:
     """Where an award has places for the cluster: who is inside them, beyond them, or tied on the last."""
-    if found.vote.body != CLUSTER:
-        return []
-    rule, campaign = rule_from(found.vote.rule), campaign_of(found.version)
+    rule, made = rule_from(found.vote.rule), []
     by_score = found.vote.method == Method.SCORE
-    breaks, made = [SCORE] if by_score else list(found.vote.rule.get("tiebreak", [])), []
-    for award in campaign.awards:
-        lines = [line for line in found.lines if line.nomination.award == award.code]
-        allotted = cluster_places(found.campaign.id, found.cluster, campaign, award.code) if lines else None
-        if allotted is not None:
-            places = max(allotted - _places_taken(found, award.code), 0)
-            contenders = _contenders(found, lines, breaks)
-            known = [name for name in breaks if name == CHAIR or all(name in one.merits for one in contenders)]
-            made.append(rank_with_quota(contenders, rule, places=places, tiebreaks=known))
+    breaks = [SCORE] if by_score else list(found.vote.rule.get("tiebreak", []))
+    for award, places in open_places(found).items():
+        lines = [line for line in found.lines if line.nomination.award == award]
+        contenders = _contenders(found, lines, breaks)
+        known = [name for name in breaks if name == CHAIR or all(name in one.merits for one in contenders)]
+        made.append(rank_with_quota(contenders, rule, places=places, tiebreaks=known))
     return made
+
+
+def open_places(found: Found) -> dict[str, int]:
+    """The places that were left to this round, for each award on its ballot that has any allotted."""
+    if found.vote.body != CLUSTER:
+        return {}
+    campaign, left = campaign_of(found.version), {}
+    on_ballot = {line.nomination.award for line in found.lines}
+    for award in [one.code for one in campaign.awards if one.code in on_ballot]:
+        allotted = cluster_places(found.campaign.id, found.cluster, campaign, award)
+        if allotted is not None:
+            left[award] = max(allotted - _places_taken(found, award), 0)
+    return left
 
 
 def _contenders(found: Found, lines: Sequence[Line], breaks: Sequence[str]) -> list[Contender]:

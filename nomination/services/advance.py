@@ -37,16 +37,18 @@ def advance(
     given: Given | None = None,
     seen_digest: str | None = None,
     in_person: bool = False,
+    loaded: Loaded | None = None,
 ) -> Fired:
     """Take one step. `where` finds the nomination within what the actor may see. What a counted round decides is
-    never taken `in_person`: ties, places and the chair's agreement are weighed where the whole round is carried out.
+    never taken `in_person`: ties, places and the chair's agreement are weighed where the whole round is carried out,
+    which has `loaded` all its nominations together, under their locks.
 
     Raises `Missing`, `Stale` (another version than `version`), `WrongState`, `NotYours` or `Refused` with all reasons.
     """
     with writing():
         nomination = locked(select(Nomination).where(where))
         expect_version(nomination.version, version)
-        loaded = load(Nomination.id == nomination.id, seen_digest=seen_digest)
+        loaded = loaded or load(Nomination.id == nomination.id, seen_digest=seen_digest)
         if loaded is None:
             raise Missing
         act = given or Given()

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from nomination import clock
+from nomination.dossiers import load_all
 from nomination.extensions import db
 from nomination.facts import rule_from
 from nomination.models import Campaign, Nomination, Round
@@ -63,13 +64,16 @@ def carry(vote: Round, actor: Actor) -> list[Left]:
     db.session.flush()
     found = gather(Round.id == vote.id)
     voice, tied = voice_of(found, actor), tied_codes(found)
+    lines = found.uncarried
+    loaded = {one.row.id: one for one in load_all(Nomination.id.in_([line.nomination.id for line in lines]))}
     left = []
-    for line in found.uncarried:
+    for line in lines:
         if line.nomination.code in tied:
             left.append(Left(line, tied[line.nomination.code]))
             continue
         try:
-            advance(voice, trigger_of(found, line), Nomination.id == line.nomination.id)
+            key = line.nomination.id
+            advance(voice, trigger_of(found, line), Nomination.id == key, loaded=loaded.get(key))
         except Refused as refused:
             left.append(Left(line, tuple(refused.reasons)))
     return left

@@ -73,7 +73,7 @@ def downloaded(
         "tellers": [{"n": n, "name": name, "lock": locks[n - 1]} for n, name in enumerate(names, start=1)],
         "wrappings": {"-".join(str(t + 1) for t in one.tellers): one.sealed.hex() for one in box.wrappings},
         "slips": sorted(slips, key=lambda slip: slip["id"]), "minutes": {}, "method": "electronic", "extensions": [],
-        "written_opinions": [], "absences": {}, "destroyed": None,
+        "written_opinions": [], "absences": {}, "destroyed": None, "places": {},
     }  # fmt: skip
     resealed(made)
     return Downloaded(made, codes, receipts)

@@ -1,7 +1,7 @@
 """Two browsers of one voter, and the last ballots against the closing of the box: each is in it whole, or not."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from threading import Event
 
 import pytest
@@ -15,8 +15,9 @@ from nomination.box.seal import answering
 from nomination.extensions import db
 from nomination.models import Nomination, Round, RoundVoter, Slip
 from nomination.queries.invariants import broken
-from nomination.services import ballots, closing
+from nomination.services import ballots, closing, extensions
 from nomination.services.ballots import cast_ballot
+from nomination.services.extensions import answer_extension, ask_extension
 from tests.hunt.elections import Election, Place
 from tests.hunt.races import Deed, at_once, slowly
 from tests.world import build
@@ -129,6 +130,42 @@ def test_the_last_rush_against_the_closing_leaves_nobody_in_doubt(own_app: Flask
         assert voted(election) == told[:-1].count("done")
         assert set(told[:-1]) <= {"done", "refused"}
         assert sealed_as_it_lies(election)
+
+
+def test_a_longer_window_and_the_closing_of_the_box_are_one_after_the_other(
+    own_app: Flask, place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Agreed in time, the box stays open; closed first, nothing reopens it. Each lingers once in the middle."""
+    head = place.world.people["department_head"].id
+    for n, (module, name) in enumerate(((extensions.audit, "record"), (closing, "rewrite"))):
+        election = place.opened(n)
+        ends = db.session.get_one(Round, election.id).closes_at
+        ask_extension(place.leader, election.code, until=ends + timedelta(days=1), reason="Chờ thành viên")
+        db.session.rollback()
+        consent = (head, consenting(election, ends))
+        with monkeypatch.context() as patch:
+            reached = slowly(patch, module, name)
+            if name == "record":
+                told = at_once(own_app, consent, (place.leader.person_id, shutting(election, after=reached)))
+            else:
+                late = consenting(election, ends, after=reached)
+                told = at_once(own_app, (head, late), (place.leader.person_id, shutting(election)))
+        vote = db.session.get_one(Round, election.id, populate_existing=True)
+        longer = vote.closes_at > ends
+        assert (told[0], longer, vote.status == "open") == ((("done", True, True), ("refused", False, False))[n])
+        db.session.rollback()
+
+
+def consenting(election: Election, ends: datetime, *, after: Event | None = None) -> Deed:
+    """A moment before the end."""
+
+    def deed(actor: Actor) -> None:
+        if after is not None:
+            after.wait(10)
+        with clock.at(ends - timedelta(seconds=1)):
+            answer_extension(actor, election.code, consents=True)
+
+    return deed
 
 
 def _voters(election: Election) -> list[int]:

@@ -1,16 +1,23 @@
 """The box as it is downloaded and the program offered beside it: together they count what the product counted."""
 
+import copy
 import json
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from flask import Flask
 
+from nomination import clock
+from nomination.box.codes import new_receipt
 from nomination.extensions import db
+from nomination.queries.actor import actor_for
+from nomination.services.ballots import cast_ballot
+from nomination.services.destroying import ask_destruction, destroy
 from tests import world_rounds as rounds
 from tests.box.boxes import Downloaded, Program, downloaded
 from tests.support.client import CheckingClient
-from tests.world import World, build, sign_in
+from tests.world import World, build, campaign_content, sign_in
 from workflow.ballot import Choice
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -40,7 +47,7 @@ def test_the_downloaded_box_is_counted_again(client: CheckingClient, world: Worl
     rounds.counted(voting)
     sign_in(client, world, "beta_officer")
     box = box_of(client, voting)
-    assert box.file.keys() <= downloaded([{"N": YES}], aside={"N": set()}).file.keys()
+    assert box.file.keys() == downloaded([{"N": YES}], aside={"N": set()}).file.keys()
     vote = voting.found.vote
     printed = ("--ma-bam-phien", str(vote.definition_hash), "--ma-bam-hom", str(vote.box_hash))
     told = program.count(box, *printed)
@@ -60,6 +67,50 @@ def test_a_person_who_was_renamed_since_is_still_the_one_on_the_roll(
     rounds.counted(voting)
     sign_in(client, world, "beta_officer")
     assert program.count(box_of(client, voting)).status == 0
+
+
+def test_places_that_were_given_are_checked_too(
+    client: CheckingClient, app: Flask, session: object, program: Program
+) -> None:
+    """Two passed, one place: the one with more votes has it."""
+    app.config["BOX_SCRYPT_N"] = 2
+    running = copy.deepcopy(campaign_content()["running"])
+    for award in running["awards"]:
+        award["cluster_places"] = 1
+    world = build(awards=running["awards"])
+    first, second = rounds.waiting(world, "alpha", "delta")
+    voting = rounds.opened(world, first, second)
+    for n, person in enumerate(voting.voters()):
+        aside = voting.found.voter(person.id).recused  # type: ignore[union-attr]
+        lines = [line.question.n for line in voting.found.lines if line.nomination.code not in aside]
+        marked = {line: NO if n == 1 and line == 2 else YES for line in lines}
+        cast_ballot(actor_for(person), voting.code, new_receipt(), marked)
+    rounds.counted(voting)
+    sign_in(client, world, "beta_officer")
+    box = box_of(client, voting)
+    assert (program.count(box).status, set(box.file["places"].values())) == (0, {1})
+    inside = {code: line["within_places"] for code, line in box.file["minutes"].items()}
+    assert sorted(inside.values()) == [False, True]
+    for line in box.file["minutes"].values():
+        line["within_places"] = not line["within_places"]
+    told = program.count(box)
+    assert (told.status, "xếp trong số suất được giao không đúng" in told.text) == (1, True)
+
+
+def test_a_destroyed_box_leaves_a_list_that_voters_still_find_their_slips_in(
+    client: CheckingClient, world: World, program: Program
+) -> None:
+    voting = rounds.opened(world, *rounds.waiting(world))
+    rounds.all_vote(voting)
+    rounds.counted(voting)
+    with clock.at(clock.now() + timedelta(days=400)):
+        ask_destruction(world.actor("eta_head"), voting.code)
+        destroy(world.actor("department_head"), voting.code)
+    sign_in(client, world, "beta_officer")
+    box = box_of(client, voting)
+    assert (box.file["slips"], box.file["wrappings"], len(box.file["destroyed"]["slips"])) == ([], {}, 6)
+    assert program.count(box).status == 0
+    assert [program.check(box, receipt).status for receipt in box.receipts] == [0] * 6
 
 
 def test_a_box_that_stays_shut_and_one_not_counted_yet(client: CheckingClient, world: World, program: Program) -> None:
