@@ -22,6 +22,7 @@ from nomination.clock import VIETNAM
 from nomination.dossiers import load_all
 from nomination.extensions import db
 from nomination.files import store
+from nomination.filetypes import DOCX, PDF
 from nomination.models import (
     Account,
     Audit,
@@ -34,6 +35,7 @@ from nomination.models import (
     HoldRecord,
     MidtermReport,
     Nomination,
+    Paper,
     Person,
     Question,
     RegisterEntry,
@@ -236,7 +238,9 @@ def test_people_and_accounts_are_marked(inside: None) -> None:
 def test_the_files_are_in_the_store(inside: None) -> None:
     assert all(store().has(sha256) for sha256 in db.session.scalars(select(StoredFile.sha256)))
     assert number(Evidence.id > 0) > 600
-    assert counted(StoredFile.media_type) == {"application/pdf": 6, "image/png": 1}
+    made = {PDF: 1, DOCX: 2}
+    assert counted(Paper.form) == {"pdf": made[PDF], "docx": made[DOCX]}
+    assert counted(StoredFile.media_type) == Counter({PDF: 6, "image/png": 1}) + Counter(made)
 
 
 def test_every_account_that_is_printed_finds_something(inside: None) -> None:
