@@ -1,4 +1,4 @@
-"""Papers that were already made: a unit's letter to edit and to sign, and the first decision as it was published."""
+"""Papers that were already made: a unit's letter to edit and to sign, and the letter of the first decision."""
 
 from collections.abc import Iterable
 
@@ -30,7 +30,7 @@ def _make(scene: Scene, case: Case) -> None:
     )
     for form in Form:
         _keep(scene, About(Subject.SUBMISSION, code, PaperKind.LETTER), form)
-    _keep(scene, About(Subject.DECISION, decision, PaperKind.DECISION), Form.DOCX)
+    _keep(scene, About(Subject.DECISION, decision, PaperKind.DEPARTMENT_LETTER), Form.DOCX)
 
 
 def _keep(scene: Scene, about: About, form: Form) -> None:

@@ -10,10 +10,9 @@ from nomination.decisions import grouped
 from nomination.forms.decisions import TitleForm
 from nomination.forms.text import clean_line
 from nomination.hypermedia import answer, go
-from nomination.papers.decision import decision_paper, subject_of_awards
-from nomination.queries.decision_page import original_of, signer_of
+from nomination.papers.decision import subject_of_awards
 from nomination.queries.decisions import Asked, campaign_choices, candidates, decisions, launched
-from nomination.rulesets import rules_of
+from nomination.queries.papers.decision import offers_of, paper_of, posts_of
 from nomination.services import decisions as acts
 from nomination.services.transaction import Invalid, Missing
 from nomination.views.decision_words import TONES, found_page, put, screen
@@ -97,15 +96,10 @@ def show(code: str) -> Response:
 def paper(code: str) -> str:
     """The decision as it is printed and signed; always in Vietnamese."""
     page = found_page(code)
-    lines = [view.line for view in page.lines]
-    content = decision_paper(
-        page.decision, lines, page.rules, rules_of(page.rules), signer=signer_of(page),
-        original=original_of(page.decision),
-    )  # fmt: skip
-    posts = {view.line.ordinal: view.loaded.row.nominee_post for view in page.lines}
     return render_template(
-        "decisions/paper.html", page=page, paper=content, posts=posts, digest=grouped(page.decision.digest)
-    )
+        "decisions/paper.html", page=page, paper=paper_of(page), posts=posts_of(page),
+        digest=grouped(page.decision.digest), kinds=[one.kind for one in offers_of(current_user.actor, page)],
+    )  # fmt: skip
 
 
 def _whole(name: str) -> int | None:

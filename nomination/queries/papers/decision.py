@@ -22,15 +22,19 @@ def of_decision(actor: Actor, code: str) -> Offers:
     page = decision_page(actor, code)
     if page is None:
         raise Missing
-    papers = [Offer(PaperKind.DECISION, lambda: official(page))]
-    award = page.decision.kind == Kind.AWARD
+    return offers_of(actor, page)
+
+
+def offers_of(actor: Actor, page: DecisionPage) -> Offers:
+    """A draft may be printed as it stands. What was frozen has its own files, which are signed: nothing beside them."""
+    drafting, award = page.decision.digest is None, page.decision.kind == Kind.AWARD
+    papers = [Offer(PaperKind.DECISION, lambda: _draft(page))] if drafting else []
     papers += [Offer(PaperKind.DEPARTMENT_LETTER, lambda: _letter(page))] if award else []
     return [*papers, *(stock_of_decision(actor, page.decision) if award else ())]
 
 
-def official(page: DecisionPage, *, later: str = "") -> Official:
-    """The decision as it now stands; `later`: as it is signed, number and day to be written into the file."""
-    return decision_official(paper_of(page), posts_of(page), grouped(page.decision.digest), later=later)
+def _draft(page: DecisionPage) -> Official:
+    return decision_official(paper_of(page), posts_of(page), grouped(page.decision.digest))
 
 
 def paper_of(page: DecisionPage) -> DecisionPaper:
