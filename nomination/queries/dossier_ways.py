@@ -1,8 +1,9 @@
 """The steps that lead on from where a nomination is: what eases each, and the ways as one reader may know them."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from nomination.conduct_rows import told_inside
 from nomination.dossiers import Loaded
 from workflow.dossier import Reason
 from workflow.machine import Option
@@ -68,6 +69,17 @@ def _outside(against: list[Reason]) -> list[Reason]:
     """While the department judges, its verdicts and the opinions it asked for are its own: one word for all of them."""
     told = [reason for reason in against if reason.code not in VETTING_ONLY]
     return told if len(told) == len(against) else [*told, Reason("vetting", UNFINISHED)]
+
+
+WRITTEN_BY_THE_UNIT = frozenset({"criterion", "match", "supplement", "submission", "record"})
+
+
+def as_the_department_reads(loaded: Loaded, reasons: Iterable[Reason]) -> list[Reason]:
+    """With the papers of what a register holds, and without links to what only the unit can write."""
+    told = told_inside(reasons, loaded.against, loaded.dossier.criteria)
+    return [
+        replace(one, mend=None) if (one.mend or "").partition(":")[0] in WRITTEN_BY_THE_UNIT else one for one in told
+    ]
 
 
 def eased(option: Option, *, in_decision: bool) -> tuple[tuple[Reason, ...], str | None]:

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from nomination.dossiers import Loaded, load_all
 from nomination.extensions import db
 from nomination.models import Nomination, Person, Proposal
-from nomination.queries.dossier_ways import once_each
+from nomination.queries.dossier_ways import as_the_department_reads, once_each
 from nomination.queries.visible import visible_to
 from workflow.dossier import Actor, Reason
 from workflow.machine import options
@@ -58,4 +58,5 @@ def _waiting(actor: Actor, loaded: Loaded, by: str) -> Waiting:
     assert loaded.proposal is not None
     step = loaded.proposal.step
     taken = [option for option in once_each(options(loaded.dossier, actor)) if option.trigger is step]
-    return Waiting(loaded.proposal, loaded, by, tuple(reason for option in taken for reason in option.reasons))
+    against = as_the_department_reads(loaded, (one for option in taken for one in option.reasons))
+    return Waiting(loaded.proposal, loaded, by, tuple(against))

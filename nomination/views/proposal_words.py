@@ -1,6 +1,6 @@
 """What the pages of the vetting say of a proposal: the steps that can be proposed, and what stands against each."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -10,7 +10,7 @@ from nomination.dossiers import Loaded
 from nomination.forms.acts import AdvanceForm
 from nomination.hypermedia import spoken, words
 from nomination.pages import day
-from nomination.queries.dossier_ways import once_each
+from nomination.queries.dossier_ways import as_the_department_reads, once_each
 from workflow.dossier import Actor, Reason
 from workflow.drafting import MATCH_NOTE, part_word, parts
 from workflow.machine import options
@@ -44,9 +44,7 @@ def proposal_context(
     return {
         "proposing": [(str(step), gettext(step.label)) for step, reasons in against.items() if not reasons],
         "unproposable": [
-            (gettext(step.label), [spoken(one, loaded.row.code) for one in reasons])
-            for step, reasons in against.items()
-            if reasons
+            (gettext(step.label), _speak(loaded, reasons)) for step, reasons in against.items() if reasons
         ],
         "decides": Role.DEPARTMENT_HEAD in actor.roles() and loaded.dossier.state is State.DEPARTMENT_VETTING,
         "against_proposal": _against_following(loaded, actor),
@@ -63,4 +61,8 @@ def _against_following(loaded: Loaded, actor: Actor) -> list[dict[str, str | Non
     if loaded.proposal is None:
         return []
     taken = [one for one in once_each(options(loaded.dossier, actor)) if one.trigger is loaded.proposal.step]
-    return [spoken(reason, loaded.row.code) for option in taken for reason in option.reasons]
+    return _speak(loaded, (reason for option in taken for reason in option.reasons))
+
+
+def _speak(loaded: Loaded, reasons: Iterable[Reason]) -> list[dict[str, str | None]]:
+    return [spoken(reason, loaded.row.code) for reason in as_the_department_reads(loaded, reasons)]

@@ -1,7 +1,5 @@
 """The department's page for judging one nomination, criterion by criterion."""
 
-from collections.abc import Iterable
-from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, Response, flash, render_template, request, url_for
@@ -11,7 +9,6 @@ from sqlalchemy import ColumnElement, and_
 from werkzeug.wrappers import Response as BaseResponse
 
 from nomination.access import roles
-from nomination.conduct_rows import told_inside
 from nomination.dossiers import Loaded, load
 from nomination.forms.text import clean_text
 from nomination.hypermedia import answer, go, sentence, spoken, wants_partial
@@ -20,6 +17,7 @@ from nomination.queries.clocks import clocks_of
 from nomination.queries.dossier_findings import assessors
 from nomination.queries.dossier_history import Entry, entries
 from nomination.queries.dossier_stages import Reader, stage_views
+from nomination.queries.dossier_ways import as_the_department_reads
 from nomination.queries.initiatives import told_elsewhere
 from nomination.queries.vetting import Beside, beside, names_of, settled
 from nomination.queries.visible import visible_to
@@ -32,7 +30,7 @@ from nomination.views.queue_words import asked_of_queue
 from nomination.views.stage_words import columns_of, rows_of
 from workflow.assessing import assessing, waiver_approving
 from workflow.conduct import clearing
-from workflow.dossier import Criterion, Reason, Verdict
+from workflow.dossier import Criterion, Verdict
 from workflow.guards import criteria_met_at
 from workflow.machine import NotYours, Refused, WrongState
 from workflow.matches import MatchVerdict
@@ -194,6 +192,7 @@ def _page(loaded: Loaded) -> dict[str, object]:
     people |= {loaded.proposal.proposed_by_id} if loaded.proposal else set()
     people |= {clearance.person_id for _, clearance in loaded.against.cleared}
     in_vetting = loaded.dossier.state is State.DEPARTMENT_VETTING
+    unmet = criteria_met_at(Stage.VETTING)(dossier, actor)
     against = [spoken(reason, code) for reason in assessing(dossier, actor)]
     return {
         "loaded": loaded,
@@ -204,9 +203,7 @@ def _page(loaded: Loaded) -> dict[str, object]:
         "rules": rules_of(loaded.campaign),
         "may_weigh": loaded.dossier.state in (State.DEPARTMENT_VETTING, State.MINISTER_SIGNOFF),
         "match_verdicts": [(str(verdict), gettext(verdict.label)) for verdict in MatchVerdict],
-        "unmet": [
-            spoken(one, loaded.row.code) for one in _known(loaded, criteria_met_at(Stage.VETTING)(dossier, actor))
-        ],
+        "unmet": [spoken(one, code) for one in as_the_department_reads(loaded, unmet)],
         "undecided_matches": bool(matches_weighed(loaded.dossier, actor)),
         "weighing": {},
         "state_of": State,
@@ -252,12 +249,6 @@ def _line(loaded: Loaded, criterion: Criterion) -> dict[str, str]:
     return {"title": title, "href": href, "status": told, "tone": "neutral" if met else "error"}
 
 
-def _known(loaded: Loaded, reasons: Iterable[Reason]) -> list[Reason]:
-    """The reasons as the department reads them; what only the unit can mend has no link here."""
-    told = told_inside(reasons, loaded.against, loaded.dossier.criteria)
-    return [one if (one.mend or "").startswith("conduct:") else replace(one, mend=None) for one in told]
-
-
 def _card(loaded: Loaded, criterion: Criterion, in_vetting: bool) -> dict[str, object]:
     finding = criterion.finding(loaded.dossier)
     waiver = waiver_approving(loaded.dossier, current_user.actor, criterion.code)
@@ -265,7 +256,7 @@ def _card(loaded: Loaded, criterion: Criterion, in_vetting: bool) -> dict[str, o
         "criterion": criterion,
         "asks": [sentence(message, params) for message, params in criterion.kind.explain()],
         "finding": finding,
-        "why": [spoken(reason, loaded.row.code) for reason in _known(loaded, finding.reasons)],
+        "why": [spoken(reason, loaded.row.code) for reason in as_the_department_reads(loaded, finding.reasons)],
         "answer": loaded.dossier.answers.get(criterion.code),
         "evidence": loaded.evidence.get(criterion.code, []),
         "verdict": loaded.verdicts.get(criterion.code),
