@@ -35,6 +35,11 @@ WORDINGS = {
         N_("The department has received a nomination of your unit and begins to vet it."),
         "/nominations/{nomination}",
     ),
+    "result_published": Wording(
+        N_("A decision about nominations of your unit was published"),
+        N_("A decision that concerns nominations of your unit was published. The result stands beside each of them."),
+        "/nominations",
+    ),
     "supplement_asked": Wording(
         N_("A nomination of your unit is to be completed"),
         N_(

@@ -78,6 +78,20 @@ class IssueForm(VersionedForm):
     secret = PasswordField(render_kw={"autocomplete": "off"})
 
 
+class CorrectionForm(FlaskForm):
+    """The line as it should read; what is right is left as it stands."""
+
+    title = StringField(lazy_gettext("Subject of the decision"), filters=[clean_line])
+    name = StringField(lazy_gettext("Name"), filters=[clean_line])
+    unit_name = StringField(lazy_gettext("Unit"), filters=[clean_line])
+    citation = TextAreaField(lazy_gettext("Citation"), filters=[clean_text], render_kw={"rows": 3})
+    paper = StringField(
+        lazy_gettext("Paper it rests on"), filters=[clean_line],
+        description=lazy_gettext("Number, date and issuer of the paper that shows the mistake."),
+    )  # fmt: skip
+    reason = TextAreaField(lazy_gettext("Reason"), filters=[clean_text], render_kw={"rows": 4})
+
+
 class RevocationForm(FlaskForm):
     title = StringField(lazy_gettext("Subject of the decision"), filters=[clean_line])
     paper = StringField(

@@ -60,11 +60,7 @@ def decision_paper(
     written = decision.number or f"{BLANK}/QĐ-{rules.text('document_symbol')}"
     authority = f"{campaign.dispatch.signer_post.capitalize()} {campaign.issuer}"
     body = rules.text("standing_body")
-    articles = (
-        _award_articles(lines, campaign, body)
-        if decision.kind == Kind.AWARD
-        else _revocation_articles(decision, lines, body, original)
-    )
+    articles = _articles(decision, lines, campaign, body, original)
     return DecisionPaper(
         issuer=campaign.issuer,
         number=f"Số: {written}",
@@ -74,12 +70,25 @@ def decision_paper(
         grounds=[*(f"Căn cứ {cited(text)};" for text in rules.texts), _proposal(decision, body)],
         articles=articles,
         attached_to=f"Kèm theo Quyết định số {written} {dated(decision.dated)} của {authority}",
-        groups=_groups(lines),
+        groups=[] if decision.kind == Kind.CORRECTION else _groups(lines),
         recipients=["Như Điều 3;", f"Lưu: VT, {body}."],
         signed_as=signed_as(campaign, signer),
         signer=signer.name if signer else "",
         signed_at=decision.signed_at.astimezone(VIETNAM) if decision.signed_at else None,
     )
+
+
+def _articles(
+    decision: Decision, lines: list[DecisionLine], campaign: Campaign, body: str, original: Decision | None
+) -> list[str]:
+    if decision.kind == Kind.AWARD:
+        return _award_articles(lines, campaign, body)
+    made = _correction_articles if decision.kind == Kind.CORRECTION else _revocation_articles
+    return made(decision, lines, body, original)
+
+
+def subject_of_correction(name: str) -> str:
+    return f"Về việc đính chính quyết định khen thưởng đối với {name}"
 
 
 def subject_of_awards(campaign: str) -> str:
@@ -135,6 +144,27 @@ def _revocation_articles(
     return [
         f"Hủy bỏ {taken}{given}.",
         "Hiện vật khen thưởng và tiền thưởng đã nhận được thu hồi theo quy định của pháp luật về thi đua, khen thưởng.",
+        f"Quyết định này có hiệu lực kể từ ngày ký. {body}, thủ trưởng đơn vị liên quan và tập thể, cá nhân có tên tại"
+        " Điều 1 chịu trách nhiệm thi hành Quyết định này./.",
+    ]
+
+
+SAID = {"name": "tên", "unit_name": "đơn vị", "citation": "thành tích"}
+
+
+def _correction_articles(
+    decision: Decision, lines: list[DecisionLine], body: str, original: Decision | None
+) -> list[str]:
+    """What the line said and what it says now, word for word; everything else in the old decision stays."""
+    given = f"Quyết định số {original.number} {dated(original.dated)}" if original else "Quyết định"
+    told = "; ".join(
+        f"{SAID[what]} ghi “{before}” nay đính chính là “{getattr(line, what)}”"
+        for line in lines
+        for what, before in (line.before or {}).items()
+    )
+    return [
+        f"Đính chính {given} đối với {', '.join(line.name for line in lines)}: {told}.",
+        f"Các nội dung khác của {given} không thay đổi.",
         f"Quyết định này có hiệu lực kể từ ngày ký. {body}, thủ trưởng đơn vị liên quan và tập thể, cá nhân có tên tại"
         " Điều 1 chịu trách nhiệm thi hành Quyết định này./.",
     ]

@@ -35,7 +35,7 @@ from workflow.machine import options
 from workflow.ruleset import LegalText
 from workflow.vocabulary import Trigger
 
-WRITING = ("decision:prepare", "decision:edit", "decision:propose_revocation")
+WRITING = ("decision:prepare", "decision:edit", "decision:propose_revocation", "decision:propose_correction")
 FIRES = {Kind.AWARD: Trigger.SIGN, Kind.REVOCATION: Trigger.REVOKE}
 """What the signature does to each nomination of the decision; a correction moves none."""
 
@@ -98,6 +98,8 @@ class LineView:
     @property
     def changes(self) -> list[tuple[str, str]]:
         """(what, as proposed) for everything printed otherwise than the nomination says."""
+        if self.line.before is not None:
+            return list(self.line.before.items())
         loaded = self.loaded
         now = {"name": printed_name(loaded), "unit": printed_unit(loaded), "citation": loaded.row.citation}
         printed = {"name": self.line.name, "unit": self.line.unit_name, "citation": self.line.citation}

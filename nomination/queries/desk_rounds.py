@@ -95,7 +95,7 @@ def _standing(row: Any, actor: Actor, chairs: bool) -> Standing:
         turnout=Turnout(row.voters, row.voted), leads=leads(actor, vote.body, vote.cluster_id, row.year),
         tells=row.tells, chairs=_asks_chair(vote) and chairs, has_code=row.has_code, confirmed=row.confirmed,
         rehearsed=row.rehearsed,
-        tellers_unconfirmed=("",) * row.unconfirmed, chair_needed=bool(vote.rule.get("chair_must_agree")),
+        tellers_unconfirmed=("",) * row.unconfirmed, chair_needed=_asks_chair(vote),
         chair_agreed=vote.chair_agreed_by_id is not None, uncarried=row.uncarried,
         department=bool(DEPARTMENT & actor.roles()), heads_department=Role.DEPARTMENT_HEAD in actor.roles(),
         council=vote.body == COUNCIL, method=vote.method, attended=row.attended, leave=row.leave,
@@ -105,7 +105,8 @@ def _standing(row: Any, actor: Actor, chairs: bool) -> Standing:
 
 
 def _asks_chair(vote: Round) -> bool:
-    return vote.status == COUNTED and vote.chair_agreed_by_id is None and bool(vote.rule.get("chair_must_agree"))
+    open_still = vote.status == COUNTED and vote.chair_agreed_by_id is None and not vote.chair_refusal
+    return open_still and bool(vote.rule.get("chair_must_agree"))
 
 
 def _query(actor: Actor) -> Select[*tuple[Any, ...]]:

@@ -91,7 +91,14 @@ def steps_count_up() -> Iterator[str]:
 
 
 def register_is_what_was_signed() -> Iterator[str]:
-    """A published award reads as its line in the decision."""
+    """A published award reads as its line in the decision, or as that of the published decision that corrected it."""
+    corrects = and_(
+        DecisionLine.nomination_id == RegisterEntry.nomination_id,
+        DecisionLine.name == RegisterEntry.name,
+        Decision.id == DecisionLine.decision_id,
+        Decision.kind == "correction",
+        Decision.status == "published",
+    )
     same = and_(
         DecisionLine.decision_id == RegisterEntry.decision_id,
         DecisionLine.nomination_id == RegisterEntry.nomination_id,
@@ -103,7 +110,8 @@ def register_is_what_was_signed() -> Iterator[str]:
         Decision.dated == RegisterEntry.decision_dated,
     )
     own = RegisterEntry.nomination_id.is_not(None)
-    yield from db.session.scalars(select(RegisterEntry.code).where(own, ~exists().where(same)))
+    differing = own, ~exists().where(same), ~exists().where(corrects)
+    yield from db.session.scalars(select(RegisterEntry.code).where(*differing))
 
 
 def taken_over_reads_as_its_paper() -> Iterator[str]:

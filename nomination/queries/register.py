@@ -3,14 +3,15 @@
 from dataclasses import dataclass
 from heapq import nlargest, nsmallest
 
-from sqlalchemy import ColumnElement, func, select, true
+from sqlalchemy import ColumnElement, and_, func, select, true
 from sqlalchemy.orm import aliased
 
 from nomination.extensions import db
-from nomination.models import Campaign, Decision, PastAward, PastDecision, RegisterEntry, Unit
+from nomination.models import Campaign, Decision, DecisionLine, PastAward, PastDecision, RegisterEntry, Unit
 from nomination.queries.campaigns import campaigns_in_force
 from nomination.queries.pages import SIZE, Page, first_of, page_of
 from nomination.queries.search import holding, in_register, words_of
+from workflow.decision import Kind, Status
 
 NEAR = 3000
 """As many entries are gone through before the full-text index is asked: some milliseconds on both databases."""
@@ -51,6 +52,8 @@ class Entry:
     campaign: Campaign | None
     past: PastDecision | None
     revocation: Decision | None
+    correction: Decision | None = None
+    corrected: DecisionLine | None = None
 
 
 def entries(asked: Asked) -> Page[tuple[RegisterEntry]]:
@@ -134,13 +137,25 @@ def _years() -> list[int]:
 
 
 def entry(code: str) -> Entry | None:
-    revocation = aliased(Decision)
+    """With the decision that revoked it, and the last one that corrected it, whose line says what stood here before."""
+    revocation, correction = aliased(Decision), aliased(Decision)
+    last = (
+        select(func.max(DecisionLine.decision_id))
+        .join(Decision, Decision.id == DecisionLine.decision_id)
+        .where(DecisionLine.nomination_id == RegisterEntry.nomination_id)
+        .where(Decision.kind == Kind.CORRECTION, Decision.status == Status.PUBLISHED)
+        .correlate(RegisterEntry)
+        .scalar_subquery()
+    )
+    line = and_(DecisionLine.decision_id == last, DecisionLine.nomination_id == RegisterEntry.nomination_id)
     query = (
-        select(RegisterEntry, Campaign, PastDecision, revocation)
+        select(RegisterEntry, Campaign, PastDecision, revocation, correction, DecisionLine)
         .outerjoin(Campaign, Campaign.id == RegisterEntry.campaign_id)
         .outerjoin(PastAward, PastAward.id == RegisterEntry.past_award_id)
         .outerjoin(PastDecision, PastDecision.id == PastAward.decision_id)
         .outerjoin(revocation, revocation.id == RegisterEntry.revoked_by_decision_id)
+        .outerjoin(DecisionLine, line)
+        .outerjoin(correction, correction.id == DecisionLine.decision_id)
         .where(RegisterEntry.code == code)
     )
     found = db.session.execute(query).one_or_none()

@@ -43,7 +43,7 @@ def standing(found: Found, actor: Actor) -> Standing:
         rehearsed=found.rehearsal is not None,
         codes_taken=any(one.lock is not None for one in found.tellers),
         tellers_unconfirmed=tuple(one.person.full_name for one in found.tellers if not one.confirmed),
-        chair_needed=asks_chair,
+        chair_needed=asks_chair and not vote.chair_refusal,
         chair_agreed=vote.chair_agreed_by_id is not None,
         uncarried=len(found.uncarried),
         reminded_at=vote.reminded_at,

@@ -27,6 +27,7 @@ TAMPERED = N_(
     "The box is not what it was when it closed: slips were changed, added or taken away. "
     "It was not opened. The department must cancel this round and find out why."
 )
+REASON_MAX = 2000
 CHANGED_KEY = N_("The codes are right, but the stored key of the box was changed. The box cannot be opened.")
 
 
@@ -70,6 +71,18 @@ def agree(actor: Actor, code: str) -> list[Left]:
         demand("agree", standing(held_still(vote), actor))
         vote.chair_agreed_by_id = actor.person_id
         audit.record(actor, "round:agree", subject=("round", code), facts={})
+        return carry(vote, actor)
+
+
+def disagree(actor: Actor, code: str, reason: str) -> list[Left]:
+    """The chair does not agree, openly and with his reason: what the members carried does not pass (R-VOTE-4)."""
+    with writing():
+        vote = locked(select(Round).where(and_(Round.code == code, visible_rounds(actor))))
+        demand("disagree", standing(held_still(vote), actor))
+        if not reason.strip():
+            raise Invalid.one("reason", N_("Give the reason."))
+        vote.chair_refusal = reason.strip()[:REASON_MAX]
+        audit.record(actor, "round:disagree", subject=("round", code), facts={"reason": vote.chair_refusal})
         return carry(vote, actor)
 
 

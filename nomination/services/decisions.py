@@ -134,9 +134,13 @@ def arrange(actor: Actor, code: str, said: Arranging, *, version: int | None = N
         locked_by(Campaign, id=campaign_id)  # whoever adds lines waits, so that no nomination enters two decisions
         found = opened(actor, code, version)
         step = check(found.paper, actor, Act.EDIT)
+        keeps_line = found.paper.kind is Kind.CORRECTION
         if said.title is not None:
             _check_title(said.title)
             found.row.title = said.title.strip()
+        if keeps_line:  # its one line is what the correction says; another wording is another correction
+            touch(found.row)
+            return note(actor, found.row, "edit", step.by, title=found.row.title)
         before = [line.nomination_id for line in found.lines]
         added = _added(actor, found, said)
         citations = _citations(found, said)

@@ -1,6 +1,7 @@
 """After the signature: number and date by the registry, publication in the register, and starting a revocation."""
 
 import re
+from collections.abc import Callable
 from datetime import date
 
 from flask import current_app
@@ -8,7 +9,6 @@ from sqlalchemy import extract, select
 
 from nomination import clock
 from nomination.decisions import signing_day, snapshot
-from nomination.dossier_rows import LIVE_DECISION
 from nomination.dossiers import Loaded, load
 from nomination.extensions import db
 from nomination.filetypes import PDF
@@ -16,7 +16,7 @@ from nomination.models import Campaign, CampaignVersion, Decision, DecisionFile,
 from nomination.names import fold
 from nomination.papers.decision import dated as written_day
 from nomination.register_rows import position
-from nomination.services import audit
+from nomination.services import audit, outbox
 from nomination.services.decision_files import content_of, keep, refer
 from nomination.services.decisions import Opened, new_decision, note, opened
 from nomination.services.evidence import Kept
@@ -33,6 +33,7 @@ from workflow.words import N_
 
 NUMBER = re.compile(r"[0-9]{1,6}[a-zA-Z]?/[^\s/]{2,30}")
 REASON_MAX = 2000
+UNDER_WAY = (Status.DRAFTING, Status.FROZEN, Status.SIGNED, Status.ISSUED)
 UNSIGNED = N_("Attach the scan of the signed paper: nobody signed the file digitally.")
 
 
@@ -127,7 +128,8 @@ def publish(actor: Actor, code: str, given: Given, *, version: int | None = None
         step = check(found.paper, actor, Act.PUBLISH, given)
         moment, row = clock.now(), found.row
         row.status, row.published_by_id, row.published_at = Status.PUBLISHED.value, actor.person_id, moment
-        (_enter if found.paper.kind is Kind.AWARD else _mark_revoked)(found)
+        PUBLISHED[found.paper.kind](found)
+        _tell_units(found)
         note(actor, row, "publish", step.by, number=row.number, digest=row.digest, lines=len(found.lines))
 
 
@@ -159,6 +161,27 @@ def _mark_revoked(found: Opened) -> None:
         entry.revoked_at, entry.revoked_by_decision_id = found.row.published_at, found.row.id
 
 
+def _correct(found: Opened) -> None:
+    """The entry says from now on what the correction says; what it said stands in the correction's own line."""
+    (line,) = found.lines
+    query = select(RegisterEntry).where(RegisterEntry.nomination_id == line.nomination_id)
+    entry = locked(query)
+    former = " ".join((line.before or {}).values())
+    entry.name, entry.unit_name, entry.citation = line.name, line.unit_name, line.citation
+    entry.search = fold(f"{line.name} {line.unit_name} {line.award_name} {entry.code} {former}")
+
+
+PUBLISHED: dict[Kind, Callable[[Opened], None]] = {
+    Kind.AWARD: _enter, Kind.REVOCATION: _mark_revoked, Kind.CORRECTION: _correct,
+}  # fmt: skip
+
+
+def _tell_units(found: Opened) -> None:
+    """One notice for each unit, however many of its nominations are on the list. It names nobody."""
+    for unit_id in sorted({one.row.unit_id for one in found.loaded.values()}):
+        outbox.owe("result_published", to=("unit", unit_id), key=f"result/{found.row.code}/{unit_id}", codes={})
+
+
 def propose_revocation(actor: Actor, entry_code: str, *, title: str, reason: str, paper: str) -> str:
     """A draft decision that takes one published award back. Answers its code. Another person freezes it."""
     with writing():
@@ -168,8 +191,8 @@ def propose_revocation(actor: Actor, entry_code: str, *, title: str, reason: str
         published_here = RegisterEntry.nomination_id.is_not(None)
         entry = locked(select(RegisterEntry).where(RegisterEntry.code == entry_code, published_here))
         original = db.session.get_one(Decision, entry.decision_id)
-        loaded = _revocable(entry)
-        _check_grounds(title, reason, paper)
+        loaded = standing_award(entry)
+        check_grounds(title, reason, paper)
         campaign = locked(select(Campaign).where(Campaign.id == entry.campaign_id))
         grounds = f"{paper.strip()}: {reason.strip()}"
         decision = new_decision(actor, campaign, Kind.REVOCATION, title.strip(), grounds)
@@ -182,7 +205,8 @@ def propose_revocation(actor: Actor, entry_code: str, *, title: str, reason: str
         return decision.code
 
 
-def _revocable(entry: RegisterEntry) -> Loaded:
+def standing_award(entry: RegisterEntry) -> Loaded:
+    """What a new decision may still change: not revoked, and in no other decision that is under way."""
     loaded = load(Nomination.id == entry.nomination_id)
     if loaded is None:
         raise Missing
@@ -190,17 +214,17 @@ def _revocable(entry: RegisterEntry) -> Loaded:
         raise Refused([Reason("revoked", N_("This award was already revoked."))])
     pending = select(Decision.code).join(DecisionLine, DecisionLine.decision_id == Decision.id)
     pending = pending.where(
-        DecisionLine.nomination_id == entry.nomination_id, Decision.kind == Kind.REVOCATION,
-        Decision.status.in_(LIVE_DECISION),
+        DecisionLine.nomination_id == entry.nomination_id, Decision.kind != Kind.AWARD,
+        Decision.status.in_(UNDER_WAY),
     )  # fmt: skip
     other = db.session.scalars(pending.limit(1)).first()
     if other is not None:
-        message = N_("The revocation of this award is already being prepared in the decision %(code)s.")
+        message = N_("The revocation or correction of this award is already under way in the decision %(code)s.")
         raise Refused([Reason("revoking", message, {"code": other})])
     return loaded
 
 
-def _check_grounds(title: str, reason: str, paper: str) -> None:
+def check_grounds(title: str, reason: str, paper: str) -> None:
     asked = {
         "title": (title, N_("Enter the subject of the decision.")),
         "reason": (reason, N_("Give the reason.")),

@@ -85,6 +85,6 @@ def voice_of(found: Found, actor: Actor) -> Actor:
 
 
 def trigger_of(found: Found, line: Line) -> Trigger:
-    if line.question.outcome != "carried" or not line.question.within_places:
+    if line.question.outcome != "carried" or not line.question.within_places or found.vote.chair_refusal:
         return Trigger.DECLINE
     return Trigger.ENDORSE if found.vote.body == CLUSTER else Trigger.APPROVE

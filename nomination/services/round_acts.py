@@ -157,6 +157,10 @@ ACTS = (
     Act(
         "agree", N_("Record the chair's agreement"), (COUNTED,), chairs, (Role.COUNCIL_MEMBER,), (), (agreement_open,)
     ),
+    Act(
+        "disagree", N_("Record that the chair does not agree"), (COUNTED,), chairs, (Role.COUNCIL_MEMBER,), (),
+        (agreement_open,),
+    ),
     Act("settle", N_("Vote between equals, as the chair"), (COUNTED,), leads, LEADING, (not_own_tie,), (tie_seen,)),
     Act("carry", N_("Carry out the result"), (COUNTED,), leads_or_tells, LEADING + TELLING, (), (something_left,)),
     Act(

@@ -41,6 +41,7 @@ FORMS: dict[Act, type[FlaskForm]] = {
 HAPPENED = {
     "decision:prepare": N_("Drafted"),
     "decision:propose_revocation": N_("Revocation drafted"),
+    "decision:propose_correction": N_("Correction drafted"),
     "decision:edit": N_("List changed"),
     "decision:freeze": N_("Frozen and sent for signature"),
     "decision:thaw": N_("Reopened"),

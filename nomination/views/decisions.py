@@ -116,4 +116,4 @@ def _place(asked: Asked, **place: int | None) -> str | None:
     return url_for("decisions.index", **{key: value for key, value in filters.items() if value}, **place)
 
 
-from nomination.views import decision_acts, decision_files  # noqa: E402, F401  they share this blueprint
+from nomination.views import corrections, decision_acts, decision_files  # noqa: E402, F401  they share this blueprint

@@ -141,6 +141,12 @@ def chair(code: str) -> BaseResponse:
     return act(code, lambda actor: counting.agree(actor, code))
 
 
+@blueprint.post("/rounds/<code>/disagree")
+@roles(Role.COUNCIL_MEMBER)
+def disagree(code: str) -> BaseResponse:
+    return act(code, lambda actor: counting.disagree(actor, code, request.form.get("reason", "")))
+
+
 @blueprint.get("/rounds/<code>/count")
 @roles(Role.TELLER)
 def count(code: str) -> Response:

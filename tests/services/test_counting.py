@@ -12,7 +12,7 @@ from nomination.models import Audit, KeyWrapping, Slip
 from nomination.queries.box_export import export
 from nomination.queries.desk_rounds import waiting_rounds
 from nomination.queries.round_pages import minutes_of, page_of
-from nomination.services.counting import agree, carry_out, count_box
+from nomination.services.counting import agree, carry_out, count_box, disagree
 from nomination.services.transaction import Invalid, Missing
 from tests import world_rounds as rounds
 from tests import world_ways as ways
@@ -86,6 +86,26 @@ def test_the_council_result_moves_only_with_the_chair(world: World) -> None:
     assert nomination.state == State.MINISTER_SIGNOFF
     with pytest.raises(Refused):
         agree(world.actor("council_1"), voting.code)
+
+
+def test_a_chair_who_does_not_agree_says_why_and_the_result_does_not_pass(world: World) -> None:
+    nomination = ways.before_council(world, 5)
+    voting = rounds.opened(world, nomination, body="council")
+    rounds.all_vote(voting)
+    rounds.counted(voting)
+    with pytest.raises(NotYours):
+        disagree(world.actor("council_2"), voting.code, "Không đủ.")
+    with pytest.raises(Invalid) as invalid:
+        disagree(world.actor("council_1"), voting.code, "  ")
+    assert (list(invalid.value.problems), nomination.state) == (["reason"], State.COUNCIL_REVIEW)
+    assert disagree(world.actor("council_1"), voting.code, "Chưa đủ căn cứ.") == []
+    db.session.expire_all()
+    assert (nomination.state, voting.found.vote.chair_refusal) == (State.DECLINED, "Chưa đủ căn cứ.")
+    for again in (agree, lambda who, code: disagree(who, code, "Lần nữa.")):
+        with pytest.raises(Refused):
+            again(world.actor("council_1"), voting.code)
+    said = db.session.query(Audit).filter_by(action="round:disagree").one()
+    assert (said.actor_id, said.facts) == (world.people["council_1"].id, {"reason": "Chưa đủ căn cứ."})
 
 
 def test_any_two_of_three_codes_open_the_cluster_box_and_one_does_not(world: World) -> None:

@@ -222,6 +222,7 @@ TABLE = """
 /decisions/<code>              published             >  x  x  x  x  x  x  .  .  x  x  .  .  .  x
 /decisions/<code>/paper        drafting              >  x  x  x  x  x  x  .  .  x  x  .  -  .  x
 /decisions/<code>/paper        published             >  x  x  x  x  x  x  .  .  x  x  .  .  .  x
+/register/<code>/correction                          >  x  x  x  x  x  x  .  .  x  x  x  x  x  x
 /decisions/<code>/files/<kind>                       >  x  x  x  x  x  x  .  .  x  x  .  .  .  x
 /decisions/<code>/files/<kind>/sheet                 >  x  x  x  x  x  x  .  .  x  x  .  .  .  x
 /decisions/<code>/files/<kind>/pages/<int(max=2000):number> >  x  x  x  x  x  x  .  .  x  x  .  .  .  x
@@ -389,6 +390,8 @@ NOT_THEIRS = {
     "/decisions/<code>/thaw": ("reader", 403),
     "/decisions/<code>/cancel": ("minister", 403),
     "/decisions/<code>/return": ("department_head", 403),
+    "/rounds/<code>/disagree": ("secretary", 403),
+    "/register/<code>/correction": ("auditor", 403),
     "/decisions/<code>/record": ("department_head", 403),
     "/decisions/<code>/confirm": ("registrar", 403),
     "/decisions/<code>/sign": ("department_head", 403),
