@@ -31,6 +31,7 @@ from nomination.previews import keep_thumbnail
 from nomination.queries.papers.offered import offer
 from nomination.services import consultations, opinions, questions
 from nomination.services.campaign_drafts import begin_version
+from nomination.services.complaints import Received, record_complaint
 from nomination.services.conduct import Recording, record_entry
 from nomination.services.evidence import Kept
 from nomination.services.papers import About, keep
@@ -105,7 +106,8 @@ class Place:
         path = path.replace("/files/<kind>", "/files/frozen_pdf").replace("<int(max=2000):number>", "1")
         path = path.replace("<nomination>", self.nominations["cluster_review"].code)
         first = next((code for (of, _), code in self.codes.items() if of == noun), "")
-        path = path.replace("<int(max=2147483647):decision_id>", first)
+        for key in ("decision_id", "complaint_id"):
+            path = path.replace(f"<int(max=2147483647):{key}>", first)
         return path.replace("<code>", self.codes.get((noun, which), first))
 
 
@@ -175,6 +177,8 @@ def _aftermath(world: World, published: str) -> dict[tuple[str, str], str]:
     _, (revoked,) = awards(world, "Đỗ Thị Thu Hồi")
     revoke(world, revoked)
     past = str(_taken_over(world))
+    received = Received(clock.today(), "Ông Nguyễn Văn Ý", "complaint", entry, "Đề nghị xem lại.")
+    complaint = str(record_complaint(world.actor("officer"), received).id)
     nouns = {
         "bonuses": published,
         "register": entry,
@@ -182,6 +186,7 @@ def _aftermath(world: World, published: str) -> dict[tuple[str, str], str]:
         "handovers": entry,
         "histories": entry,
         "past-awards": past,
+        "complaints": complaint,
     }
     return {(noun, ""): code for noun, code in nouns.items()}
 

@@ -6,8 +6,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from nomination.models.base import Base, Key, one_of
-
-COMPLAINT_KINDS = ("complaint", "denunciation", "other")
+from workflow.complaint import KINDS
 
 
 class Complaint(Base):
@@ -15,7 +14,7 @@ class Complaint(Base):
 
     __tablename__ = "complaint"
     __table_args__ = (
-        one_of("kind", COMPLAINT_KINDS),
+        one_of("kind", tuple(KINDS)),
         CheckConstraint("trim(sender) <> ''", name="from_somebody"),
         CheckConstraint("trim(summary) <> ''", name="about_something"),
         CheckConstraint("accepted_on IS NULL OR accepted_on >= received_on", name="accepted_after"),

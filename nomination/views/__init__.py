@@ -11,6 +11,7 @@ NOUNS = (
     "calendar",
     "campaign_drafts",
     "campaigns",
+    "complaints",
     "conduct",
     "consultations",
     "decisions",

@@ -15,6 +15,7 @@ PAGES = (
     (N_("Earlier awards"), "past_awards.index"),
     (N_("Histories"), "histories.index"),
     (N_("Statistics"), "statistics.index"),
+    (N_("Complaints"), "complaints.index"),
 )
 
 

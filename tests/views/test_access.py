@@ -65,6 +65,9 @@ TABLE = """
 /bonuses                                             >  x  x  x  x  x  x  .  .  x  x  x  x  .  x
 /bonuses/<code>                                      >  x  x  x  x  x  x  .  .  x  x  x  x  .  x
 /bonuses/<code>/sheet                                >  x  x  x  x  x  x  .  .  x  x  x  x  .  x
+/complaints                                          >  x  x  x  x  x  x  .  .  x  x  x  x  .  x
+/complaints/new                                      >  x  x  x  x  x  x  .  .  x  x  x  x  x  x
+/complaints/<int(max=2147483647):complaint_id>       >  x  x  x  x  x  x  .  .  x  x  x  x  .  x
 /handovers                                           >  .  .  .  .  .  .  .  .  x  x  x  x  .  x
 /histories                                           >  x  x  x  x  x  x  .  .  x  x  x  x  .  x
 /histories/<record>                                  >  x  x  x  x  x  x  .  .  x  x  x  x  .  x
@@ -323,6 +326,9 @@ NOT_THEIRS = {
     "/bonuses/<code>/payments": ("auditor", 403),
     "/handovers": ("auditor", 403),
     "/histories/<record>/findings": ("auditor", 403),
+    "/complaints/new": ("auditor", 403),
+    "/complaints/<int(max=2147483647):complaint_id>/acceptance": ("auditor", 403),
+    "/complaints/<int(max=2147483647):complaint_id>/outcome": ("auditor", 403),
     "/statistics/campaigns/<campaign>": ("auditor", 403),
     "/handovers/confirm": ("reader", 403),
     "/handovers/<code>/undo": ("alpha_head", 403),
