@@ -6,8 +6,8 @@ from nomination import clock
 from nomination.extensions import db
 from nomination.models import Decision, Nomination, RegisterEntry
 from nomination.names import fold
-from nomination.services import decisions as acts
-from nomination.services.publishing import issue, publish
+from nomination.services import freezing
+from nomination.services.publishing import publish
 from tests import world_decisions as decisions
 from tests.world import World
 
@@ -32,8 +32,8 @@ def revoke(world: World, code: str) -> Decision:
     found = entry(code)
     nomination = db.session.get_one(Nomination, found.nomination_id)
     made = decisions.revocation(world, nomination)
-    acts.freeze(world.actor("department_head"), made.code)
+    freezing.freeze(world.actor("department_head"), made.code)
     decisions.sign(world, made)
-    issue(world.actor("clerk"), made.code, number="99/QĐ-HB", dated=clock.today())
+    decisions.issue(world.actor("clerk"), made.code, number="99/QĐ-HB", dated=clock.today())
     publish(world.actor("department_head"), made.code, decisions.by(world, "department_head"))
     return made
