@@ -41,6 +41,7 @@ class Counted:
     needed: int | None = None
     apart: tuple[str, ...] = ()
     slips: tuple[int, int, int] | None = None
+    withheld: bool = False
 
     @property
     def returned(self) -> int:
@@ -170,6 +171,9 @@ def _written(it: Vote) -> list[Block]:
 
 
 def _row(n: int, one: Counted, base: str) -> Row:
+    if one.withheld:
+        about = "\n".join((one.name, one.unit, one.award))
+        return Row((str(n + 1), about, "–", "–", "–", "–", "–", "–", one.result))
     whole = {"eligible": one.eligible, "present": one.returned, "valid": one.valid}[base]
     share = f"{one.yes}/{whole}\n{percent(one.yes, whole)}"
     needed = f"\nCần {one.needed}/{one.eligible}" if one.needed is not None and base == "eligible" else ""

@@ -9,18 +9,20 @@ from nomination.models import Nomination, RoundPaper
 from nomination.queries.leading import Lent, lent_now
 from nomination.queries.rankings import tally_of, tied_codes
 from nomination.queries.round_papers import of_cluster, papers_of, reads_papers
+from nomination.queries.round_repeats import Other, others_of, withheld
 from nomination.queries.round_standing import standing
 from nomination.queries.rounds import STATE_OF, Found, Line, find, leads, names_of, sees_exact
 from nomination.rulesets import rules_of
+from nomination.services.pinning import AFTER_DECISION
 from nomination.services.results import trigger_of, voice_of
 from nomination.services.round_acts import RoundOption, options
 from nomination.services.round_facts import AFTER_CLOSE, COUNTED, LIVE, OPEN, STATUS_LABELS
-from nomination.services.transaction import Missing
 from workflow.ballot import Audience, Band, Method, Rule, Tally, disclosure, quorum_met, votes_needed
 from workflow.campaign import Campaign
 from workflow.dossier import Actor, Reason
 from workflow.machine import options as steps
 from workflow.ruleset import RuleSet
+from workflow.secrecy import DECIDING, DECISION_OUT
 from workflow.words import N_
 
 FEW, HALF, QUORATE, ALL = (
@@ -77,6 +79,9 @@ class RoundPage:
     prepares: bool
     lent: Lent | None = None
     """The delegation under which the cluster is led now."""
+    others: tuple[Other, ...] = ()
+    withheld: frozenset[int] = frozenset()
+    """Nominations whose figures are given by nobody, though they were counted."""
     first_to_read: str | None = None
     """The nomination with which a member begins to read what his cluster votes on."""
     papers: tuple[RoundPaper, ...] | None = None
@@ -137,13 +142,15 @@ class RoundPage:
 
 
 def page_of(actor: Actor, code: str) -> RoundPage:
-    return _page(actor, find(actor, code))
+    return page_from(actor, find(actor, code))
 
 
-def _page(actor: Actor, found: Found) -> RoundPage:
+def page_from(actor: Actor, found: Found) -> RoundPage:
     voter = found.voter(actor.person_id)
     exact = sees_exact(found, actor)
-    results = _results(found, actor, exact=exact)
+    others = others_of(found) if exact and found.vote.status == COUNTED else ()
+    kept_back = withheld(found, others)
+    results = _results(found, actor, exact=exact, kept_back=kept_back)
     return RoundPage(
         found=found,
         rule=rule_from(found.vote.rule),
@@ -157,6 +164,8 @@ def _page(actor: Actor, found: Found) -> RoundPage:
         and len(voter.recused) < len(found.lines),
         voted=voter is not None and voter.voted and found.vote.method == Method.ELECTRONIC,
         names=names_of(_named(found)),
+        others=others,
+        withheld=kept_back,
         prepares=leads(actor, found.vote.body, found.vote.cluster_id, found.campaign.year),
         lent=_lent(found),
         first_to_read=_first_to_read(found, actor),
@@ -183,29 +192,41 @@ def _named(found: Found) -> list[int | None]:
 
 
 def _of_use(option: RoundOption, results: tuple[Result, ...]) -> RoundOption:
-    """Carrying out is off while every nomination that is left waits for the chair: it could not succeed."""
+    """Carrying out is off while every nomination that is left waits for the chair, or is tied: it could not succeed."""
     left = [result.left for result in results if result.left]
-    waits = [next((reason for reason in reasons if reason.code == "chair"), None) for reasons in left]
+    waits = [next((reason for reason in reasons if reason.code in ("chair", "tied")), None) for reasons in left]
     if option.act.name != "carry" or not waits or not waits[0] or not all(waits):
         return option
     return RoundOption(option.act, (replace(waits[0], mend=None),))
 
 
-def _results(found: Found, actor: Actor, *, exact: bool) -> tuple[Result, ...]:
+def _results(found: Found, actor: Actor, *, exact: bool, kept_back: frozenset[int]) -> tuple[Result, ...]:
     campaign, rule = campaign_of(found.version), rule_from(found.vote.rule)
-    left = _left(found, actor)
-    audience = Audience.MINUTES if exact else Audience.MEMBERS
-    counted = found.vote.status == COUNTED
+    told = found.vote.status == COUNTED and not _untold(found, actor, exact=exact)
+    left = _left(found, actor) if told else {}
+
+    def shown(line: Line) -> Tally | Band | None:
+        audience = Audience.MINUTES if exact and line.nomination.id not in kept_back else Audience.MEMBERS
+        return disclosure(tally_of(line.question), rule, audience) if told else None
+
     return tuple(
         Result(
             line=line,
             award=campaign.award(line.nomination.award).name,
-            shown=disclosure(tally_of(line.question), rule, audience) if counted else None,
+            shown=shown(line),
             needed=votes_needed(line.question.eligible, rule.threshold) if line.question.eligible else None,
             left=left.get(line.nomination.code, ()),
         )
         for line in found.lines
     )
+
+
+def _untold(found: Found, actor: Actor, *, exact: bool) -> bool:
+    """The rules tell units the result only with the decision: then all of the round at once, for what some have learned
+    tells of the others."""
+    if exact or found.vote.rule.get("results_to_units") != AFTER_DECISION or DECIDING & actor.roles():
+        return False
+    return not all(line.nomination.state in DECISION_OUT for line in found.lines)
 
 
 def _left(found: Found, actor: Actor) -> dict[str, tuple[Reason, ...]]:
@@ -220,25 +241,3 @@ def _left(found: Found, actor: Actor) -> dict[str, tuple[Reason, ...]]:
         against = [step.reasons for step in steps(loaded.dossier, voice) if step.trigger is wanted]
         reasons[loaded.row.code] = tied.get(loaded.row.code) or (against[0] if against else ())
     return reasons
-
-
-@dataclass(frozen=True)
-class Minutes:
-    """The minutes of the count, whole: every figure with its denominator."""
-
-    page: RoundPage
-    names: Mapping[int, str]
-    kept_off: Mapping[str, tuple[str, ...]]
-
-
-def minutes_of(actor: Actor, code: str) -> Minutes:
-    """For those who may see figures, once the box was counted or stayed shut; raises `Missing` otherwise."""
-    found = find(actor, code)
-    vote = found.vote
-    if vote.status not in AFTER_CLOSE or vote.method == Method.SCORE or not sees_exact(found, actor):
-        raise Missing
-    kept_off = {
-        line.nomination.code: tuple(v.person.full_name for v in found.voters if line.nomination.code in v.recused)
-        for line in found.lines
-    }
-    return Minutes(_page(actor, found), names_of([vote.prepared_by_id, vote.chair_agreed_by_id]), kept_off)

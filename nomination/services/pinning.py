@@ -12,7 +12,7 @@ from workflow.ballot import PREPARED, Method, Rule, Share
 from workflow.ruleset import RuleSet, Value
 from workflow.ruleset_reading import tiebreaks_of
 
-IN_WRITING, WITH_LEAVE, AFTER_COUNT = "written_opinion", "written_opinions_with_leave", "after_count"
+WITH_LEAVE, AFTER_COUNT, AFTER_DECISION = "written_opinions_with_leave", "after_count", "after_decision"
 
 
 def rule_for(body: str, nomination: Nomination) -> dict[str, Any]:

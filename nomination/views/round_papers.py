@@ -9,7 +9,7 @@ from flask_login import current_user
 from nomination.access import public, roles
 from nomination.hypermedia import answer
 from nomination.queries.box_export import export
-from nomination.queries.round_pages import minutes_of
+from nomination.queries.minutes import minutes_of
 from nomination.views.downloads import SANDBOX
 from nomination.views.rounds import READERS, blueprint
 

@@ -5,16 +5,17 @@ from collections.abc import Mapping
 from sqlalchemy import select
 
 from nomination.extensions import db
-from nomination.models import ClusterLeadership, PaperFigures, RoundVoter, Unit
+from nomination.models import PaperFigures, RoundVoter, Unit
 from nomination.papers.counting_minutes import Counted, Vote, counting_minutes
 from nomination.papers.kinds import PaperKind
 from nomination.papers.official import Official
 from nomination.papers.review_minutes import review_minutes
 from nomination.papers.sentences import at_moment
+from nomination.queries.minutes import COUNCIL_NAME, Minutes, minutes_of
 from nomination.queries.papers import Offer, Offers
 from nomination.queries.papers.words import vietnamese
 from nomination.queries.roll import CAPACITIES
-from nomination.queries.round_pages import Minutes, Result, minutes_of
+from nomination.queries.round_pages import Result
 from nomination.queries.rounds import COUNCIL, Found
 from nomination.queries.written_opinions import opinions_of
 from nomination.services.paper_rounds import figures_of
@@ -22,7 +23,6 @@ from workflow.ballot import Choice, Method, Share
 from workflow.dossier import Actor
 
 CHOSEN = {Choice.YES: "đồng ý", Choice.NO: "không đồng ý", Choice.ABSTAIN: "không có ý kiến"}
-COUNCIL_NAME = "Hội đồng Thi đua - Khen thưởng"
 HEADED = {"khoi": "Khối trưởng", "cum": "Cụm trưởng"}
 
 
@@ -45,7 +45,7 @@ def _review(found: Minutes) -> Official:
 
 def _vote(found: Minutes) -> Vote:
     at, vote, rule = found.page.found, found.page.found.vote, found.page.rule
-    parent, sender = _letterhead(at, found.page.campaign.issuer)
+    parent, sender = found.letterhead
     chair = found.names.get(vote.chair_agreed_by_id or 0, "")
     leader_post = HEADED[at.cluster.kind] if at.cluster else "Chủ tịch Hội đồng"
     return Vote(
@@ -62,18 +62,6 @@ def _vote(found: Minutes) -> Vote:
         definition_hash=vote.definition_hash or "", box_hash=vote.box_hash or "", method=vote.method,
         notes=_notes(found), opinions=_opinions(at), present=_present(at),
     )  # fmt: skip
-
-
-def _letterhead(at: Found, issuer: str) -> tuple[str, str]:
-    """A cluster has no seal of its own: its papers go out under the head of the unit that leads it in this year."""
-    if at.cluster is None:
-        return issuer, COUNCIL_NAME
-    leading = select(Unit).join(ClusterLeadership, ClusterLeadership.unit_id == Unit.id).where(
-        ClusterLeadership.cluster_id == at.cluster.id, ClusterLeadership.year == at.campaign.year,
-        ClusterLeadership.post == "leader",
-    )  # fmt: skip
-    unit = db.session.scalars(leading).first()
-    return (unit.head_block, unit.name) if unit else ("", at.cluster.name)
 
 
 def _roll(at: Found) -> tuple[tuple[str, str, str], ...]:
@@ -171,6 +159,6 @@ def _counted(found: Minutes, one: Result, figures: PaperFigures | None) -> Count
         name=name, unit=nomination.unit.name, award=one.award, eligible=question.eligible, yes=question.yes or 0,
         no=question.no or 0, abstain=question.abstain or 0, invalid=question.invalid or 0,
         carried=question.outcome == "carried", within_places=question.within_places, needed=one.needed,
-        apart=found.kept_off[nomination.code],
+        apart=found.kept_off[nomination.code], withheld=one.figures is None,
         slips=(figures.issued, figures.returned, figures.valid) if figures else None,
     )  # fmt: skip
