@@ -37,7 +37,8 @@ def minutes_of(actor: Actor, code: str) -> Minutes:
     vote = found.vote
     if vote.status not in AFTER_CLOSE or vote.method == Method.SCORE or not sees_exact(found, actor):
         raise Missing
-    page, settled = page_from(actor, found), _ties(found)
+    page = page_from(actor, found)
+    settled = [line.tie for line in found.lines if line.tie is not None]
     kept_off = {
         line.nomination.code: tuple(v.person.full_name for v in found.voters if line.nomination.code in v.recused)
         for line in found.lines
@@ -101,12 +102,6 @@ def _written(found: Found, who: Mapping[int, str]) -> tuple[Written, ...]:
         )
         for one in opinions_of(found.vote.id)
     )  # fmt: skip
-
-
-def _ties(found: Found) -> list[TieVote]:
-    if "chair" not in found.vote.rule.get("tiebreak", []):
-        return []
-    return list(db.session.scalars(select(TieVote).where(TieVote.round_id == found.vote.id)))
 
 
 def _settled(

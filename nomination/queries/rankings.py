@@ -8,7 +8,7 @@ from nomination.classes import DIRECT
 from nomination.dossiers import campaign_of
 from nomination.extensions import db
 from nomination.facts import rule_from
-from nomination.models import Nomination, Round, RoundQuestion, TieVote
+from nomination.models import Nomination, Round, RoundQuestion
 from nomination.queries.places import cluster_places
 from nomination.queries.rounds import CLUSTER, Found, Line
 from workflow.ballot import Method, Tally, quorum_met
@@ -30,7 +30,7 @@ def rankings(found: Found) -> list[Ranking]:
     breaks = [SCORE] if by_score else list(found.vote.rule.get("tiebreak", []))
     for award, places in open_places(found).items():
         lines = [line for line in found.lines if line.nomination.award == award]
-        contenders = _contenders(found, lines, breaks)
+        contenders = _contenders(found, lines)
         known = [name for name in breaks if name == CHAIR or all(name in one.merits for one in contenders)]
         made.append(rank_with_quota(contenders, rule, places=places, tiebreaks=known))
     return made
@@ -49,25 +49,19 @@ def open_places(found: Found) -> dict[str, int]:
     return left
 
 
-def _contenders(found: Found, lines: Sequence[Line], breaks: Sequence[str]) -> list[Contender]:
+def _contenders(found: Found, lines: Sequence[Line]) -> list[Contender]:
     """Those whose vote had its quorum, with what may decide between equals as far as it is known."""
-    rule, votes = rule_from(found.vote.rule), _chairs_votes(found) if CHAIR in breaks else {}
-    made, placed = [], found.vote.rule.get("places", {})
+    rule, made, placed = rule_from(found.vote.rule), [], found.vote.rule.get("places", {})
     for line in lines:
         nomination, tally = line.nomination, _standing_of(line, found.vote)
         merits = {DIRECT_WORKER: int(nomination.class_code in DIRECT)}
         if nomination.code in placed:
             merits[SCORE] = -placed[nomination.code]
-        if nomination.id in votes:
-            merits[CHAIR] = int(votes[nomination.id])
+        if line.tie is not None:
+            merits[CHAIR] = int(line.tie.chosen)
         if quorum_met(tally, rule):
             made.append(Contender(nomination.code, tally, merits))
     return made
-
-
-def _chairs_votes(found: Found) -> dict[int, bool]:
-    query = select(TieVote.nomination_id, TieVote.chosen).where(TieVote.round_id == found.vote.id)
-    return {nomination_id: chosen for nomination_id, chosen in db.session.execute(query)}
 
 
 def tied_codes(found: Found) -> dict[str, tuple[Reason, ...]]:

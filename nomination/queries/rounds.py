@@ -26,6 +26,7 @@ from nomination.models import (
     RoundQuestion,
     RoundVoter,
     Teller,
+    TieVote,
 )
 from nomination.services.round_facts import LIVE
 from nomination.services.transaction import Missing
@@ -75,6 +76,7 @@ class Line:
 
     question: RoundQuestion
     nomination: Nomination
+    tie: TieVote | None = None
 
 
 @dataclass(frozen=True)
@@ -179,7 +181,8 @@ def gather(where: ColumnElement[bool]) -> Found:
         raise Missing
     *rows, rehearsal = row
     key = row.Round.id
-    of_round = {"lines": _lines(key), "voters": _voters(key), "tellers": _tellers(key), "extensions": _extensions(key)}
+    people = {"voters": _voters(key), "tellers": _tellers(key)}
+    of_round = {"lines": _lines(key), "extensions": _extensions(row.Round), **people}
     return Found(*rows, **of_round, rehearsal=rehearsal)
 
 
@@ -190,8 +193,12 @@ def _holds() -> ColumnElement[int]:
     return query.where(RoundQuestion.round_id == Round.id).correlate(Round).scalar_subquery().label("holds")
 
 
-def _extensions(round_id: int) -> tuple[Extension, ...]:
-    query = select(Extension).where(Extension.round_id == round_id).order_by(Extension.id)
+def _extensions(vote: Round) -> tuple[Extension, ...]:
+    """Asked only where there can be some of interest: while voting goes on, or when it ended otherwise than fixed."""
+    fixed = (vote.definition or {}).get("rules", {}).get("closes_at")
+    if vote.opened_at is None or (vote.status != "open" and fixed == vote.closes_at.isoformat()):
+        return ()
+    query = select(Extension).where(Extension.round_id == vote.id).order_by(Extension.id)
     return tuple(db.session.scalars(query.execution_options(populate_existing=True)))
 
 
@@ -201,13 +208,17 @@ def _last_rehearsal() -> Any:
 
 def _lines(round_id: int) -> tuple[Line, ...]:
     query = (
-        select(RoundQuestion, Nomination)
+        select(RoundQuestion, Nomination, TieVote)
         .join(Nomination, Nomination.id == RoundQuestion.nomination_id)
+        .outerjoin(
+            TieVote,
+            and_(TieVote.round_id == RoundQuestion.round_id, TieVote.nomination_id == RoundQuestion.nomination_id),
+        )
         .options(joinedload(Nomination.unit), joinedload(Nomination.campaign_version))
         .where(RoundQuestion.round_id == round_id)
         .order_by(RoundQuestion.n)
     )
-    return tuple(Line(question, nomination) for question, nomination in db.session.execute(query))
+    return tuple(Line(*row) for row in db.session.execute(query))
 
 
 def _voters(round_id: int) -> tuple[RoundVoter, ...]:
