@@ -56,7 +56,7 @@ def change(code: str) -> BaseResponse:
     """The same form with what was prepared. Whoever opened it before somebody else's change sees both."""
     found = find(current_user.actor, code)
     demand("change", standing(found, current_user.actor))
-    place = setting(current_user.actor, found.campaign.code, found.vote.body, found.vote.cluster_id)
+    place = Setting(found.campaign, found.version, found.vote.body, found.cluster)
     form, context = _form(place, found.vote.id)
     if request.method == "GET":
         form.recall(found)
