@@ -20,11 +20,14 @@ from nomination.queries import search
 from nomination.queries.conduct import Asked as AskedEntries
 from nomination.queries.conduct import all_units
 from nomination.queries.conduct import entries as conduct_entries
+from nomination.queries.consultations import consultations
 from nomination.queries.decisions import Asked as AskedDecisions
 from nomination.queries.decisions import candidates as undecided
 from nomination.queries.decisions import decisions
 from nomination.queries.desk import desk_of
 from nomination.queries.nominations import Filter, nominations
+from nomination.queries.opinions import letters as opinion_letters
+from nomination.queries.proposals import waiting_proposals
 from nomination.queries.questions import questions
 from nomination.queries.register import Asked as AskedRegister
 from nomination.queries.register import entries
@@ -43,7 +46,7 @@ GROWING = (
     "nomination", "register_entry", "transition", "audit", "submission", "round", "round_question", "round_voter",
     "criterion_answer", "criterion_verdict", "evidence", "decision", "decision_line", "hold", "supplement_request",
     "question",
-    "conduct_entry",
+    "conduct_entry", "opinion_letter", "opinion", "consultation", "consultation_line", "feedback", "proposal",
 )  # fmt: skip
 TOUCHED = re.compile(rf"^(SCAN|SEARCH) ({'|'.join(GROWING)})\b(?: (?:AS )?\w+)?(.*)$")
 Plan = list[tuple[int, str]]
@@ -110,6 +113,10 @@ LISTS: dict[str, tuple[str, Callable[[Any], object]]] = {
     "unreceived": ("officer", lambda actor: queue(actor, AskedVetting(part="unreceived"))),
     "my vetting": ("officer", lambda actor: queue(actor, AskedVetting(part="mine", campaign="dac-biet-2020"))),
     "held": ("officer", lambda actor: queue(actor, AskedVetting(part="held"))),
+    "given vetting": ("officer", lambda actor: queue(actor, AskedVetting(officer="none", part="standing"))),
+    "letters to other bodies": ("officer", lambda actor: opinion_letters(part="out", after=9, before=None)),
+    "lists shown to the public": ("officer", lambda actor: consultations(after=None, before=9)),
+    "proposals": ("department_head", lambda actor: waiting_proposals(actor)),
     "letters of a unit": (HEAD, lambda actor: letters(actor, 1)),
     "all letters": ("officer", lambda actor: letters(actor, 1)),
     "candidates for a letter": (HEAD, lambda actor: candidates(actor, 1)),
