@@ -61,6 +61,8 @@ TAKEN = [
     (S.AWARDED, T.REVOKE, R.MINISTER, {"decision": frozen("revocation")}, S.REVOKED),
     *((state, T.HOLD, R.AUDITOR, {}, state) for state in S if state.is_open),
     *((state, T.LIFT, R.DEPARTMENT_HEAD, {"holds": held}, state) for state in S if state.is_open),
+    (S.AWARDED, T.HOLD, R.AUDITOR, {"decision": frozen(status="signed")}, S.AWARDED),
+    (S.AWARDED, T.LIFT, R.DEPARTMENT_HEAD, {"holds": held}, S.AWARDED),
 ]
 
 
