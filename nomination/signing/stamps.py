@@ -12,6 +12,8 @@ import typst
 from nomination.clock import VIETNAM
 
 TEMPLATES = Path(__file__).parent / "templates"
+FONTS = Path(__file__).parents[1] / "papers" / "fonts"
+"""The letters of the papers themselves, whatever the machine has."""
 
 
 def signature_stamp(*, width: float, height: float, lead: str, name: str, holder: str, at: datetime) -> bytes:
@@ -27,4 +29,6 @@ def line_of_text(text: str, *, width: float, height: float, italic: bool = False
 
 def _drawn(template: str, **data: object) -> bytes:
     inputs = {"data": json.dumps(data, ensure_ascii=False)}
-    return typst.compile(str(TEMPLATES / template), format="pdf", sys_inputs=inputs)
+    return typst.compile(
+        str(TEMPLATES / template), format="pdf", sys_inputs=inputs, font_paths=[str(FONTS)], ignore_system_fonts=True
+    )
