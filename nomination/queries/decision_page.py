@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
+from nomination.classes import CLASSES
 from nomination.decisions import Record, facts, printed_name, printed_unit
 from nomination.dossiers import Loaded, campaign_of, load_all
 from nomination.extensions import db
@@ -30,11 +31,13 @@ from nomination.queries.visible import AT_SIGNATURE, DEPARTMENT
 from nomination.rulesets import rules_of
 from workflow import campaign as rules
 from workflow.decision import Kind, Paper
-from workflow.dossier import Actor, Reason, Verdict
+from workflow.dossier import Actor, NomineeKind, Reason, Verdict
 from workflow.machine import options
 from workflow.ruleset import LegalText
 from workflow.vocabulary import Trigger
+from workflow.words import N_
 
+NO_CLASS = N_("Class not stated")
 WRITING = ("decision:prepare", "decision:edit", "decision:propose_revocation", "decision:propose_correction")
 FIRES = {Kind.AWARD: Trigger.SIGN, Kind.REVOCATION: Trigger.REVOKE}
 """What the signature does to each nomination of the decision; a correction moves none."""
@@ -112,6 +115,7 @@ class Totals:
     awards: list[tuple[str, int]]
     kinds: Counter[str]
     units: list[tuple[str, int]]
+    classes: list[tuple[str, int]]
 
 
 @dataclass(frozen=True)
@@ -128,7 +132,12 @@ class DecisionPage:
         awards = Counter(view.line.award_name for view in self.lines)
         units = Counter(view.loaded.unit.name for view in self.lines)
         kinds = Counter(view.loaded.row.kind for view in self.lines)
-        return Totals(len(self.lines), list(awards.items()), kinds, sorted(units.items(), key=lambda one: -one[1]))
+        return Totals(len(self.lines), list(awards.items()), kinds, _largest(units), _largest(self._classes()))
+
+    def _classes(self) -> Counter[str]:
+        """How many of each class of the yearly statistics, by the name of the class."""
+        rows = [view.loaded.row for view in self.lines]
+        return Counter(CLASSES[NomineeKind(row.kind)].get(row.class_code, NO_CLASS) for row in rows)
 
     def grounds(self) -> Sequence[LegalText]:
         return rules_of(self.rules).texts
@@ -136,6 +145,10 @@ class DecisionPage:
     def expired(self, on: date) -> list[LegalText]:
         """Texts that the paper cites although they no longer hold on that day."""
         return rules_of(self.rules).expired_texts(on)
+
+
+def _largest(counted: Counter[str]) -> list[tuple[str, int]]:
+    return sorted(counted.items(), key=lambda one: -one[1])
 
 
 def decision_page(actor: Actor, code: str) -> DecisionPage | None:

@@ -115,6 +115,8 @@ def context(page: DecisionPage, attempt: Attempt | None, saved: bool) -> dict[st
         "long": _citation_faults(page) if edits else {},
         "candidates": candidates(actor, page.campaign.id) if adds else [],
         "award_names": {award.code: award.name for award in page.rules.awards},
+        "differing": [view for view in page.lines if view.changes or view.altered],
+        "waiving": [view for view in page.lines if view.waived],
         "blocked": [view for view in page.lines if view.against],
         "original": original_of(page.decision),
         "expired": page.expired(page.decision.dated or clock.today()) if shows_grounds(page) else [],
@@ -156,8 +158,9 @@ def _citation_faults(page: DecisionPage) -> dict[str, list[dict[str, str | None]
 
 
 def shows_grounds(page: DecisionPage) -> bool:
-    """Whoever writes the paper is warned of texts that no longer hold; whoever reads an issued one is not."""
-    return bool(current_user.actor.roles() & {Role.DEPARTMENT_OFFICER, Role.DEPARTMENT_HEAD}) and page.paper.status in (
+    """Whoever writes or signs the paper is warned of texts that no longer hold; whoever reads an issued one is not."""
+    writing = {Role.DEPARTMENT_OFFICER, Role.DEPARTMENT_HEAD, Role.MINISTER}
+    return bool(current_user.actor.roles() & writing) and page.paper.status in (
         Status.DRAFTING,
         Status.FROZEN,
     )

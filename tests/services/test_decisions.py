@@ -14,7 +14,7 @@ from nomination.decisions import grouped
 from nomination.extensions import db
 from nomination.models import Audit, Decision, DecisionLine, Nomination, RegisterEntry
 from nomination.services import decisions as acts
-from nomination.services import freezing, signatures
+from nomination.services import freezing, publishing, signatures
 from nomination.services.publishing import propose_revocation, publish
 from nomination.services.transaction import Invalid, Missing, Stale
 from tests.world import World, appoint, build, draft
@@ -29,6 +29,7 @@ from tests.world_decisions import (
     prepared,
     published,
     revocation,
+    scan,
     sign,
     signed,
     waiting,
@@ -421,10 +422,13 @@ def test_a_withdrawn_nomination_leaves_the_draft(world: World) -> None:
     assert names(made) == ["Lê Bình"]
 
 
-def test_the_registry_sees_only_what_was_signed(world: World) -> None:
-    made = frozen(world, waiting(world))
+def test_the_registry_numbers_only_what_was_signed_and_sees_no_draft(world: World) -> None:
+    made, clerk = frozen(world, waiting(world)), world.actor("clerk")
+    assert refused(lambda: issue(clerk, made.code, number=NUMBER, dated=clock.today()), WrongState) == ["state"]
+    scanned = scan(made.code)
+    freezing.reopen(world.actor("department_head"), made.code, Act.THAW, Given(reason="Sửa."))
     with pytest.raises(Missing):
-        issue(world.actor("clerk"), made.code, number=NUMBER, dated=clock.today())
+        publishing.issue(clerk, made.code, number=NUMBER, dated=clock.today(), scan=scanned)
 
 
 def test_two_browsers_sign_at_once_and_it_is_signed_once(own_app: Flask) -> None:
