@@ -143,7 +143,7 @@ def after_typing(content: Content, place: Place, typed: Typed, act: tuple[str, i
         content = with_kind(content, place.entry, kind)
     if act is not None:
         content = with_entries(content, act[2], act[0], act[1])
-    return with_codes(content) if place.entry is not None else content
+    return with_codes(content) if place.entry is not None or place.section.name == "review" else content
 
 
 def _page(draft: Draft, place: Place, typed: Typed | None = None) -> Response:

@@ -14,6 +14,7 @@ from nomination.extensions import db
 from nomination.forms.campaign_sections import SECTIONS
 from nomination.forms.content_paths import with_value
 from nomination.models import CampaignVersion
+from nomination.queries.campaign_drafts import problems
 from nomination.services.campaign_drafts import save_content
 from tests.support.client import CheckingClient
 from tests.world import World, build, campaign_content, sign_in
@@ -258,3 +259,19 @@ def test_no_page_breaks_whatever_a_draft_says(client: CheckingClient, world: Wor
         for path in ("", "/preview?as=collective", "/changes", "/launch", f"/trial?on={CODE}", "/file",
                      "/parts/criteria", "/parts/places", "/parts/windows"):  # fmt: skip
             client.get(DRAFT + path)
+
+
+def test_how_clusters_review_is_written_with_its_score_sheet(client: CheckingClient, world: World) -> None:
+    enter(client, world)
+    at, path = "running.review", f"{DRAFT}/parts/review"
+    Page(client, path).send({f"{at}.method": "score"}, "add:0:running.review.groups")
+    text = Page(client, path).send({f"{at}.groups[0].title": "Nhiệm vụ", f"{at}.groups[0].most": "1001"})
+    assert "“1001” không phải số nguyên từ 1 đến 1000." in text and stored()["running"]["review"]["method"] == "score"
+    first = {f"{at}.groups[0].most": "60", f"{at}.groups[0].criteria": ["c3"], f"{at}.source": "Hướng dẫn số 1"}
+    Page(client, path).send(first | {f"{at}.bonus_most": "5", f"{at}.least": "50"})
+    Page(client, path).send({f"{at}.ties": ["group:nhiem-vu"]})
+    assert stored()["running"]["review"] == {
+        "method": "score", "groups": [{"title": "Nhiệm vụ", "most": 60, "criteria": ["c3"], "code": "nhiem-vu"}],
+        "source": "Hướng dẫn số 1", "bonus_most": 5, "least": 50, "ties": ["group:nhiem-vu"],
+    }  # fmt: skip
+    assert problems(stored()) == []
