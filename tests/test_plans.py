@@ -17,6 +17,8 @@ from nomination.conduct_rows import against
 from nomination.extensions import db
 from nomination.models import Campaign, Nomination
 from nomination.queries import search
+from nomination.queries.bonuses import costs
+from nomination.queries.complaints import complaints
 from nomination.queries.conduct import Asked as AskedEntries
 from nomination.queries.conduct import all_units
 from nomination.queries.conduct import entries as conduct_entries
@@ -25,15 +27,22 @@ from nomination.queries.decisions import Asked as AskedDecisions
 from nomination.queries.decisions import candidates as undecided
 from nomination.queries.decisions import decisions
 from nomination.queries.desk import desk_of
+from nomination.queries.handovers import Asked as AskedHandovers
+from nomination.queries.handovers import handovers
+from nomination.queries.histories import records_named
 from nomination.queries.nominations import Filter, nominations
 from nomination.queries.opinions import letters as opinion_letters
 from nomination.queries.proposals import waiting_proposals
+from nomination.queries.past_awards import Asked as AskedPast
+from nomination.queries.past_awards import past_awards
 from nomination.queries.questions import questions
+from nomination.queries.recoveries import recoveries
 from nomination.queries.register import Asked as AskedRegister
 from nomination.queries.register import entries
 from nomination.queries.responses import responses
 from nomination.queries.round_list import Asked as AskedRounds
 from nomination.queries.round_list import listing
+from nomination.queries.statistics import Behind, entries_behind
 from nomination.queries.submissions import candidates, letters
 from nomination.queries.vetting import Asked as AskedVetting
 from nomination.queries.vetting import queue
@@ -47,6 +56,7 @@ GROWING = (
     "criterion_answer", "criterion_verdict", "evidence", "decision", "decision_line", "hold", "supplement_request",
     "question",
     "conduct_entry", "opinion_letter", "opinion", "consultation", "consultation_line", "feedback", "proposal",
+    "conduct_entry", "past_award", "handover", "bonus_payment", "bonus_line", "recovery", "complaint",
 )  # fmt: skip
 TOUCHED = re.compile(rf"^(SCAN|SEARCH) ({'|'.join(GROWING)})\b(?: (?:AS )?\w+)?(.*)$")
 Plan = list[tuple[int, str]]
@@ -134,6 +144,17 @@ LISTS: dict[str, tuple[str, Callable[[Any], object]]] = {
     "shared answers": ("alpha_officer", lambda actor: questions(actor, campaign(), "shared")),
     "responses of all units": ("officer", lambda actor: responses(actor, campaign())),
     "responses of a cluster": (HEAD, lambda actor: responses(actor, campaign())),
+    "words in the register": ("officer", lambda actor: entries(AskedRegister(words="nguyen van", year=2020))),
+    "rare words in the register": ("officer", lambda actor: entries(AskedRegister(words="zim"))),
+    "awards not handed over": ("officer", lambda actor: handovers(actor, AskedHandovers(after=10**16))),
+    "awards of a unit handed over": ("alpha_head", lambda actor: handovers(actor, AskedHandovers(part="handed"))),
+    "to be taken back": ("officer", lambda actor: recoveries(actor)),
+    "decisions with their bonus": ("officer", lambda actor: costs(actor)),
+    "complaints": ("officer", lambda actor: complaints(actor)),
+    "complaints that ended": ("officer", lambda actor: complaints(actor, ended=True, after=9)),
+    "awards behind a figure": ("officer", lambda actor: entries_behind(actor, Behind(2020, "individual"))),
+    "earlier awards": ("officer", lambda actor: past_awards(AskedPast(words="nguyen thi hoa"))),
+    "records under a name": ("officer", lambda actor: records_named(actor, "nguyen thi hoa")),
     "register of a year": ("officer", lambda actor: entries(AskedRegister(year=2020, campaign="dac-biet-2020"))),
 }
 

@@ -10,13 +10,17 @@ from nomination.extensions import db
 from nomination.models import (
     Audit,
     AuditHead,
+    BonusLine,
+    BonusPayment,
     CampaignVersion,
     ConductEntry,
     Decision,
     DecisionLine,
+    Handover,
     Nomination,
     PastAward,
     PastDecision,
+    Recovery,
     RegisterEntry,
     Round,
     RoundPaper,
@@ -209,6 +213,25 @@ def papers_are_on_record() -> Iterator[str]:
         yield from (f"paper {paper}" for paper in db.session.scalars(query.order_by(KeptPaper.id)))
 
 
+def aftermath_is_of_published_awards() -> Iterator[str]:
+    """Money is paid for an award of the payment's own decision; only awards of decisions made here are handed over;
+    only of revoked ones something is taken back, and of money only what was paid."""
+    entry = RegisterEntry.id
+    paid = (
+        select(RegisterEntry.code)
+        .join(BonusLine, BonusLine.entry_id == entry)
+        .join(BonusPayment, BonusPayment.id == BonusLine.payment_id)
+        .where(or_(RegisterEntry.decision_id.is_(None), RegisterEntry.decision_id != BonusPayment.decision_id))
+    )
+    handed = select(RegisterEntry.code).join(Handover, Handover.entry_id == entry)
+    handed = handed.where(RegisterEntry.nomination_id.is_(None))
+    back = select(RegisterEntry.code).join(Recovery, Recovery.entry_id == entry)
+    unpaid = and_(Recovery.what == "money", ~exists().where(BonusLine.entry_id == entry))
+    back = back.where(or_(RegisterEntry.revoked_at.is_(None), unpaid))
+    for query in (paid, handed, back):
+        yield from db.session.scalars(query)
+
+
 INVARIANTS: dict[str, Check] = {
     "the audit chain is unbroken": chain_unbroken,
     "a nomination stands where its last transition led": state_is_last_transition,
@@ -219,6 +242,7 @@ INVARIANTS: dict[str, Check] = {
     **ROUND_INVARIANTS,
     "the register says what was signed": register_is_what_was_signed,
     "the register says what earlier papers say": taken_over_reads_as_its_paper,
+    "paid, handed over and taken back are awards of the register": aftermath_is_of_published_awards,
     "the registers of conduct are on record": registers_of_conduct_are_on_record,
     "a kept paper is about something, and the record says who made it": papers_are_on_record,
     "a campaign version has the hash of its content": versions_match_their_hash,

@@ -86,6 +86,16 @@ def test_a_payment_that_cannot_be_is_told_whole_and_writes_nothing(world: World,
         payment_list(world.actor("alpha_head"), made.code)
 
 
+def test_a_payment_for_another_decision_is_noticed(world: World, session: Session) -> None:
+    made, (code,) = awards(world, "Nguyễn Thị Hoa")
+    other, _ = awards(world, "Lê Văn Nam")
+    paid = record_payment(world.actor("officer"), made.code, [code], paid_on=today(), paper="Số 1")
+    assert broken() == []
+    paid.decision_id = other.id
+    session.commit()
+    assert broken() == [f"paid, handed over and taken back are awards of the register: {code}"]
+
+
 def test_two_awards_of_one_year_are_pointed_out(world: World) -> None:
     made, (code,) = awards(world, "Nguyễn Thị Hoa")
     _, (other,) = awards(world, "Lê Văn Nam", unit="beta")
