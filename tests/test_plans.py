@@ -32,9 +32,9 @@ from nomination.queries.handovers import handovers
 from nomination.queries.histories import records_named
 from nomination.queries.nominations import Filter, nominations
 from nomination.queries.opinions import letters as opinion_letters
-from nomination.queries.proposals import waiting_proposals
 from nomination.queries.past_awards import Asked as AskedPast
 from nomination.queries.past_awards import past_awards
+from nomination.queries.proposals import waiting_proposals
 from nomination.queries.questions import questions
 from nomination.queries.recoveries import recoveries
 from nomination.queries.register import Asked as AskedRegister
@@ -56,7 +56,7 @@ GROWING = (
     "criterion_answer", "criterion_verdict", "evidence", "decision", "decision_line", "hold", "supplement_request",
     "question",
     "conduct_entry", "opinion_letter", "opinion", "consultation", "consultation_line", "feedback", "proposal",
-    "conduct_entry", "past_award", "handover", "bonus_payment", "bonus_line", "recovery", "complaint",
+    "past_award", "handover", "bonus_payment", "bonus_line", "recovery", "complaint",
 )  # fmt: skip
 TOUCHED = re.compile(rf"^(SCAN|SEARCH) ({'|'.join(GROWING)})\b(?: (?:AS )?\w+)?(.*)$")
 Plan = list[tuple[int, str]]
