@@ -8,7 +8,7 @@ people type, writes nothing, and asks no network. It needs Python 3.11 and PyNaC
     python3 kiemphieu.py kiem HOM.json      is my slip in the box: with the receipt, never what the slip says
 
 What only the file says proves little, for whoever changes a file can change its hashes too. Give the two hashes of the
-signed minutes with --ma-bam-phien and --ma-bam-hom, or compare them by eye. `--en` speaks English.
+signed minutes with --dau-phien and --dau-hom, or compare them by eye. `--en` speaks English.
 Ends with 0: right, 1: differs, 2: unreadable or misused.
 """
 
@@ -773,8 +773,8 @@ def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
         part.set_defaults(run=run)
         part.add_argument("box", metavar="HOM.json")
         part.add_argument("--en", action="store_true", help="English")
-        part.add_argument("--ma-bam-phien", "--definition-hash", dest="definition_hash", default="", metavar="HEX")
-        part.add_argument("--ma-bam-hom", "--box-hash", dest="box_hash", default="", metavar="HEX")
+        part.add_argument("--dau-phien", "--definition-hash", dest="definition_hash", default="", metavar="HEX")
+        part.add_argument("--dau-hom", "--box-hash", dest="box_hash", default="", metavar="HEX")
         if run is run_count:
             part.add_argument("--tep-ma", "--codes", dest="codes", default="", metavar="TEP", help="- : stdin")
         else:

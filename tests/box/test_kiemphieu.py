@@ -223,7 +223,7 @@ def test_a_slip_replaced_by_another_good_one_is_noticed_by_minutes_hash_and_vote
     assert "THU-0001: số phiếu trên biên bản khác." in program.count(box).text
     box.file |= {"minutes": {}, "status": "closed"}
     assert program.count(box).status == 0
-    told = program.count(box, "--ma-bam-hom", printed[:20])
+    told = program.count(box, "--dau-hom", printed[:20])
     assert (told.status, "dấu kiểm tra hòm phiếu không khớp (trên biên bản)" in told.text) == (1, True)
     told = program.check(box, box.receipts[3], "--so", "4")
     assert (told.status, "- THU-0001: không có phiếu" in told.text) == (1, True)
@@ -239,10 +239,10 @@ def _own(box: Downloaded, voter: int) -> set[str]:
 def test_a_whole_new_box_differs_from_the_minutes_on_paper(program: Program, honest: Downloaded) -> None:
     other = counted(downloaded([*BALLOTS[:5], {A: NO, B: YES}, None], aside=ASIDE))
     assert program.count(other).status == 0
-    told = program.count(other, "--ma-bam-phien", honest.file["definition_hash"])
+    told = program.count(other, "--dau-phien", honest.file["definition_hash"])
     assert (told.status, "dấu kiểm tra phiên không khớp (trên biên bản)" in told.text) == (1, True)
-    assert program.count(honest, "--ma-bam-phien", honest.file["definition_hash"].upper()).status == 0
-    assert program.count(honest, "--ma-bam-phien", "abc").status == 2
+    assert program.count(honest, "--dau-phien", honest.file["definition_hash"].upper()).status == 0
+    assert program.count(honest, "--dau-phien", "abc").status == 2
 
 
 @pytest.mark.parametrize(

@@ -49,7 +49,7 @@ def test_the_downloaded_box_is_counted_again(client: CheckingClient, world: Worl
     box = box_of(client, voting)
     assert box.file.keys() == downloaded([{"N": YES}], aside={"N": set()}).file.keys()
     vote = voting.found.vote
-    printed = ("--ma-bam-phien", str(vote.definition_hash), "--ma-bam-hom", str(vote.box_hash))
+    printed = ("--dau-phien", str(vote.definition_hash), "--dau-hom", str(vote.box_hash))
     told = program.count(box, *printed)
     assert (told.status, told.text.splitlines()[-1]) == (0, "KẾT LUẬN: khớp với biên bản.")
     assert f"- {first.code}: đồng ý 3/6, không đồng ý 1/6, không có ý kiến 1/6, không hợp lệ 0/6." in told.text
