@@ -28,7 +28,7 @@ from workflow.words import N_
 
 UNPRINTABLE = N_("The decision could not be set as a paper, so it was not frozen. Tell the administrator.")
 DAMAGED = N_("The frozen file is damaged in the store. Reopen the decision and freeze it again.")
-SEAL_SHARE = 0.4
+SEAL_SHARE = 0.5
 """The lower part of the room under the post is the organisation's; the rest belongs to who signs."""
 
 
