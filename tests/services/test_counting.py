@@ -11,7 +11,8 @@ from nomination.extensions import db
 from nomination.models import Audit, KeyWrapping, Slip
 from nomination.queries.box_export import export
 from nomination.queries.desk_rounds import waiting_rounds
-from nomination.queries.round_pages import minutes_of, page_of
+from nomination.queries.minutes import minutes_of
+from nomination.queries.round_pages import page_of
 from nomination.services.counting import agree, carry_out, count_box, disagree
 from nomination.services.transaction import Invalid, Missing
 from tests import world_rounds as rounds
