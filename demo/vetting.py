@@ -17,7 +17,7 @@ from nomination.services.advance import advance
 from nomination.services.consents import consent_to_withdrawal
 from nomination.services.drafts import save_draft
 from nomination.services.evidence import add_evidence
-from nomination.services.vetting import Assessing, approve_waiver, assess
+from nomination.services.vetting import Assessing, approve_waiver, assess, assess_rest
 from workflow.criteria import Judged
 from workflow.dossier import Criterion, NomineeKind, Verdict
 from workflow.drafting import NOMINEE
@@ -73,15 +73,18 @@ def _receive(scene: Scene, case: Case) -> None:
 def _assess(scene: Scene, case: Case, criteria: list[Criterion]) -> None:
     """What is refused later was found not met; a criterion that cannot apply is waived once a second person agrees."""
     actor, here, rng = scene.actor(officer_in_charge(case)), Nomination.code == case.code, drawn("verdict", case.n)
-    waived = _waived(case, criteria)
+    waived, whole = _waived(case, criteria), len(criteria) == len(_criteria(scene, case))
     for criterion in criteria:
-        said = Assessing(Verdict.MET, remarks.vetting_note(rng, "met") if rng.random() < 0.6 else "")
+        said = Assessing(Verdict.MET, remarks.vetting_note(rng, "met") if rng.random() < 0.3 else "")
         if case.fate is Fate.REJECTED and criterion is _judged(criteria):
             said = Assessing(Verdict.NOT_MET, remarks.VETTING_NOTES["not_met"][1])
         elif criterion is waived:
             reason = remarks.VETTING_NOTES["waived"][1]
             said = Assessing(Verdict.WAIVED, reason, reason, remarks.waiver_ground(rng))
-        assess(actor, here, criterion.code, said)
+        if said != Assessing(Verdict.MET) or not whole:
+            assess(actor, here, criterion.code, said)
+    if whole:
+        assess_rest(actor, here)
     if waived is not None and case.fate is not Fate.WAIVER_ASKED:
         approve_waiver(scene.actor(HEAD), here, waived.code)
 

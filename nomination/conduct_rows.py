@@ -4,9 +4,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import CTE, ColumnElement, and_, false, or_, select, true, union_all
+from sqlalchemy import CTE, ColumnElement, Date, and_, bindparam, false, or_, select, true, union_all
 
 from nomination import clock
 from nomination.extensions import db
@@ -87,7 +88,8 @@ def against(named: Iterable[Named], day: date) -> dict[int, Against]:
     found: dict[int, Against] = defaultdict(Against)
     if not asked:
         return found
-    lines = db.session.execute(_lines(asked, day)).all()
+    given = {"units": {one.unit_id for one, _ in asked}, "ids": [one.id for one, _ in asked], "day": day}
+    lines = db.session.execute(_lines(), given).all()
     cleared = {(one.nomination_id, one.entry_id): one for _, _, _, one in lines if one is not None}
     for nomination, registers in asked:
         nominee = Nominee(NomineeKind(nomination.kind), nomination.nominee_key)
@@ -110,13 +112,15 @@ def _note(found: Against, entry: ConductEntry, clearance: ConductClearance | Non
         found.cleared.append((entry, clearance))
 
 
-def _lines(asked: list[tuple[Nomination, set[str]]], day: date) -> Any:
+@lru_cache(maxsize=1)
+def _lines() -> Any:
     """Open entries of each nomination's unit, the units above it and those before it, with what was cleared of them.
 
-    Narrowed by unit only, so that the index by unit is taken and not that by register; the rule decides.
+    Narrowed by unit only, so that the index by unit is taken and not that by register; the rule decides. Put together
+    once a process: every dossier asks it.
     """
-    where = _lineage({nomination.unit_id for nomination, _ in asked}, day)
-    ids = [nomination.id for nomination, _ in asked]
+    where = _lineage(bindparam("units", expanding=True), bindparam("day", type_=Date()))
+    ids: Any = bindparam("ids", expanding=True)
     clearance = and_(ConductClearance.entry_id == ConductEntry.id, ConductClearance.nomination_id.in_(ids))
     return (
         select(where.c.start, where.c.above, ConductEntry, ConductClearance)
@@ -126,7 +130,7 @@ def _lines(asked: list[tuple[Nomination, set[str]]], day: date) -> Any:
     )
 
 
-def _lineage(units: set[int], day: date) -> CTE:
+def _lineage(units: Any, day: Any) -> CTE:
     """Each unit with itself, those above it, and those whose work any of these carries on: what was held against a
     predecessor follows to its successor. From a predecessor it does not climb on: its superiors were others."""
     lineage = (
@@ -145,7 +149,7 @@ def _lineage(units: set[int], day: date) -> CTE:
     return lineage.union(further)
 
 
-def _edges(day: date) -> Any:
+def _edges(day: Any) -> Any:
     """From a unit to the one above it, and to those it succeeded by that day."""
     above = select(Unit.id.label("source"), Unit.parent_id.label("target"), true().label("up")).where(
         Unit.parent_id.is_not(None)

@@ -1,6 +1,7 @@
 """The few queries that load any number of nominations with all that belongs to them."""
 
 from collections import Counter, defaultdict
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, func, literal, select
@@ -40,8 +41,9 @@ SUBMITTING = (State.DRAFT.value, State.UNIT_APPROVAL.value)
 LIVE_DECISION = ("drafting", "frozen", "signed", "issued", "published")
 
 
+@lru_cache(maxsize=1)
 def main_query() -> Any:
-    """Everything of which a nomination has at most one, in one query."""
+    """Everything of which a nomination has at most one, in one query; put together once a process."""
     voters = select(func.count()).where(RoundVoter.round_id == Round.id).correlate(Round)
     query = (
         select(

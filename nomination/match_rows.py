@@ -2,9 +2,10 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Select, String, and_, cast, literal, null, select
+from sqlalchemy import Select, String, and_, bindparam, cast, literal, null, select
 from sqlalchemy.orm import aliased
 
 from nomination.extensions import db
@@ -39,13 +40,20 @@ def weighed_matches(nominations: list[Nomination]) -> dict[int, list[MatchRow]]:
     found: dict[int, list[MatchRow]] = defaultdict(list)
     if not ids:
         return found
-    rows = db.session.execute(_others(ids).union_all(_past(ids)))
+    rows = db.session.execute(_same_name(), {"ids": ids})
     for row in sorted(rows, key=lambda one: (one.asked, -(one.year or 0), one.other)):
         found[row.asked].append(_row(row))
     return found
 
 
-def _others(ids: list[int]) -> Select[Any]:
+@lru_cache(maxsize=1)
+def _same_name() -> Any:
+    """Both kinds of matches in one query, put together once a process."""
+    ids = bindparam("ids", expanding=True)
+    return _others(ids).union_all(_past(ids))
+
+
+def _others(ids: Any) -> Select[Any]:
     """Submitted nominations of the same name, of any unit and campaign, that were not refused or withdrawn."""
     asked, other = aliased(Nomination), aliased(Nomination)
     return (
@@ -62,7 +70,7 @@ def _others(ids: list[int]) -> Select[Any]:
     )  # fmt: skip
 
 
-def _past(ids: list[int]) -> Select[Any]:
+def _past(ids: Any) -> Select[Any]:
     asked, name = aliased(Nomination), literal(PAST).concat(cast(PastAward.id, String))
     return (
         select(

@@ -1,8 +1,10 @@
 """Who is acting: the roles in force today, those that follow from leading a unit or counting a round included."""
 
 from datetime import date
+from functools import lru_cache
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, Date, and_, bindparam, or_, select
 from sqlalchemy.orm import aliased
 
 from nomination import clock
@@ -26,8 +28,15 @@ def actor_for(person: Person) -> Actor:
 
 
 def _assigned(person_id: int) -> list[Grant]:
-    today = clock.today()
-    rows = db.session.execute(
+    rows = db.session.execute(_assignments(), {"person_id": person_id, "today": clock.today()}).all()
+    return [grant for row in rows for grant in _grants(*row)]
+
+
+@lru_cache(maxsize=1)
+def _assignments() -> Any:
+    """Put together once a process: every request asks it."""
+    today: Any = bindparam("today", type_=Date())
+    return (
         select(
             RoleAssignment, ClusterMembership.cluster_id, ClusterMembership.year, ClusterLeadership.post,
             LeadDelegation.from_person_id,
@@ -49,11 +58,10 @@ def _assigned(person_id: int) -> list[Grant]:
             ),
         )
         .outerjoin(LeadDelegation, _leads_for_another(today))
-        .where(RoleAssignment.person_id == person_id, RoleAssignment.valid_from <= today)
+        .where(RoleAssignment.person_id == bindparam("person_id"), RoleAssignment.valid_from <= today)
         .where(or_(RoleAssignment.valid_to.is_(None), RoleAssignment.valid_to > today))
         .where(or_(RoleAssignment.acts_for_id.is_(None), delegator_still_holds(today)))
-    ).all()  # fmt: skip
-    return [grant for row in rows for grant in _grants(*row)]
+    )  # fmt: skip
 
 
 def delegator_still_holds(today: date) -> ColumnElement[bool]:
