@@ -28,7 +28,9 @@ def world(session: Session) -> World:
 def took_over(world: World, *names: str, year: int | None = 2020, number: str = "12/QĐ-THU") -> None:
     lines = [Line(n, INDIVIDUAL, name, "Cục Một", "Bằng khen", year, "") for n, name in enumerate(names, start=2)]
     import_decision(
-        world.actor("officer"), Paper(number, date(2020, 5, 1), "Bộ thử nghiệm", "Về việc khen thưởng"), lines
+        world.actor("officer"),
+        Paper(number, date(2020, 5, 1), "Bộ thử nghiệm", "Về việc khen thưởng", "Vũ Thế Em"),
+        lines,
     )
 
 
