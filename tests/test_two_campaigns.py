@@ -144,7 +144,7 @@ def test_a_decision_holds_the_awards_of_one_campaign(world: World, session: Sess
         (world.campaign.id, "Bằng khen của Bộ trưởng cho cá nhân"), (other.campaign.id, "Giấy khen"),
     }  # fmt: skip
     found = register.entries(register.Asked(campaign="thi-dua-2025"))
-    assert [row.name for row, _ in found.rows] == ["Trần Thị Bình"]
+    assert [row.name for (row,) in found.rows] == ["Trần Thị Bình"]
     asked = decision_lists.Asked(campaign="thi-dua-2025")
     assert [row.code for row, _, _ in decision_lists.decisions(officer, asked).rows] == [then.code]
 

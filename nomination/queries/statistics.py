@@ -109,13 +109,16 @@ def entries_behind(actor: Actor, asked: Behind) -> Page[tuple[RegisterEntry]]:
     return page_of(query, RegisterEntry.position, after=asked.after, before=asked.before)
 
 
+LAUNCHED = select(CampaignVersion.campaign_id).where(CampaignVersion.launched_at.is_not(None))
+"""What nobody launched is the business of those who write it."""
+
+
 def campaigns_of(actor: Actor, year: int) -> list[Counted]:
     """Campaigns of the year that were launched."""
-    launched = select(CampaignVersion.campaign_id).where(CampaignVersion.launched_at.is_not(None))
     query = (
         select(Campaign, CampaignReach)
         .outerjoin(CampaignReach, CampaignReach.campaign_id == Campaign.id)
-        .where(readable_by(actor), Campaign.year == year, Campaign.id.in_(launched))
+        .where(readable_by(actor), Campaign.year == year, Campaign.id.in_(LAUNCHED))
         .order_by(Campaign.id)
     )
     return [Counted(campaign, reach) for campaign, reach in db.session.execute(query)]
@@ -126,7 +129,7 @@ def counted(actor: Actor, code: str) -> Counted:
     query = (
         select(Campaign, CampaignReach)
         .outerjoin(CampaignReach, CampaignReach.campaign_id == Campaign.id)
-        .where(readable_by(actor), Campaign.code == code)
+        .where(readable_by(actor), Campaign.code == code, Campaign.id.in_(LAUNCHED))
     )
     found = db.session.execute(query).one_or_none()
     if found is None:

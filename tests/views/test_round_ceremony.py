@@ -79,4 +79,4 @@ def test_what_the_pages_cost(client: CheckingClient, world: World, sql: object, 
         with counting(sql) as statements:
             client.get(f"/rounds/{voting.code}/{page}")
         found[page] = len(statements)
-    assert found == {"ceremony": 12, "rehearsal": 12}
+    assert found == {"ceremony": 11, "rehearsal": 11}
