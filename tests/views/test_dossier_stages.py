@@ -147,13 +147,13 @@ def test_a_supplement_keeps_the_verdicts_before_it(client: CheckingClient, world
     attach(nomination, code, "bo-sung.pdf")
     db.session.commit()
     act(world, "alpha_head", Trigger.RESUBMIT, nomination)
-    judge(world, nomination, code, who="officer_2")
+    judge(world, nomination, code)
     sign_in(client, world, "department_head")
     told = story(client, nomination)[VETTING]
     assert [line.split(" · ")[0] for line in told] == [
         "Lần 1: Không đạt Lê Minh An",
         "Lần 1: Trả lại bổ sung Phạm Thu Cúc",
-        "Lần 2: Đạt Lê Minh Bảo",
+        "Lần 2: Đạt Lê Minh An",
     ]
     assert "Thiếu minh chứng." in told[0]
     assert "Phần mềm kiểm tra khi đó: không đạt" in told[1] and "Tiêu chí 2: chưa có phần trình bày." in told[1]
