@@ -18,6 +18,7 @@ from pyhanko.sign.general import SigningError
 from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner
 from pyhanko.stamp import StaticStampStyle
 
+from nomination.signing.apart import apart
 from nomination.signing.keys import FAILED, CannotSign, Key
 from nomination.signing.places import DAY, NUMBER, SEAL, SIGNATURE, filled, text_fields
 from nomination.signing.stamps import line_of_text, signature_stamp
@@ -81,7 +82,7 @@ def _signed(pdf: bytes, key: Key, secret: str, said: Signing, *, field: str, lea
         output = BytesIO()
         signing = _AtOurTime(meta, signer=signer, stamp_style=_style(look))
         signing.at = said.at
-        signing.sign_pdf(writer, existing_fields_only=True, bytes_reserved=RESERVED, output=output)
+        apart(lambda: signing.sign_pdf(writer, existing_fields_only=True, bytes_reserved=RESERVED, output=output))
         return output.getvalue()
 
 

@@ -18,6 +18,7 @@ from pyhanko.sign.validation.errors import SignatureValidationError
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko_certvalidator import ValidationContext
 
+from nomination.signing.apart import apart
 from workflow.words import N_
 
 UNREADABLE = N_("The file is damaged and cannot be read.")
@@ -84,7 +85,7 @@ def _judged(embedded: EmbeddedPdfSignature, roots: list[Certificate]) -> Found:
     certificate = embedded.signer_cert
     holder, issuer = (_common_name(name) for name in (certificate.subject, certificate.issuer))
     try:
-        status = validate_pdf_signature(embedded, context)
+        status = apart(lambda: validate_pdf_signature(embedded, context))
     except (SignatureValidationError, PdfError, ValueError):
         return Found(embedded.field_name, holder, issuer, None, False, False, False, (FORBIDDEN,))
     clean = _clean_room(embedded.pkcs7_content)

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import kiemphieu
-from workflow.ballot import Base, Contender, Rule, Share, Tally, Turnout, passed, quorum_met, rank_with_quota
+from workflow.ballot import Base, Rule, Share, Tally, Turnout, passed, quorum_met
+from workflow.ranking import Contender, rank_with_quota
 
 YES, NO, ABSTAIN, INVALID, AWAY = "yes", "no", "abstain", "invalid", "away"
 WAYS = (YES, NO, ABSTAIN, INVALID, AWAY)
