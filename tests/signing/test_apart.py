@@ -13,4 +13,4 @@ def test_a_loop_may_run_already() -> None:
     async def within() -> int:
         return apart(lambda: asyncio.run(_answer()))
 
-    assert asyncio.run(within()) == 42
+    assert apart(lambda: asyncio.run(within())) == 42

@@ -81,8 +81,8 @@ def test_one_byte_changed_is_refused_by_both(signed: bytes, roots: list[Certific
         broken[place] ^= 1
         found = verify(bytes(broken), roots)
         assert found.good is False
-        assert found.unreadable or against(found) == [(judge.ALTERED,)]
-        assert pdfsig(bytes(broken), tmp_path) in ([MISMATCH], [])
+        assert found.unreadable or all(judge.ALTERED in said for said in against(found))
+        assert VALID not in pdfsig(bytes(broken), tmp_path)  # it may also find the file too damaged to judge
 
 
 def test_nothing_may_stand_in_the_room_that_no_signature_covers(signed: bytes, roots: list[Certificate]) -> None:
