@@ -32,7 +32,7 @@ def prepare(actor: Actor, campaign: str, body: str, draft: Draft) -> Round:
         repeat_of = _earlier(place, chosen)
         check(place, draft, chosen, tellers, repeat_of)
         vote = Round(
-            code=_next_code(place.campaign), campaign_id=place.campaign.id, body=body,
+            code=next_code(place.campaign), campaign_id=place.campaign.id, body=body,
             cluster_id=place.cluster.id if place.cluster else None, prepared_by_id=actor.person_id,
         )  # fmt: skip
         _write(vote, place, draft, chosen, repeat_of)
@@ -128,7 +128,8 @@ def _facts(found: Found) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _next_code(campaign: Campaign) -> str:
+def next_code(campaign: Campaign) -> str:
+    """The next free one of the campaign, whether people vote in the round or score sheets decided it."""
     made = db.session.scalar(select(func.count()).select_from(Round).where(Round.campaign_id == campaign.id)) or 0
     return f"{campaign.code}-P{made + 1:02d}"
 

@@ -1,7 +1,5 @@
 """What score sheets alone decide becomes a counted round: the same machine carries it out and keeps its minutes."""
 
-from sqlalchemy import func, select
-
 from nomination import clock
 from nomination.box.definition import Definition, Question, as_json, definition_hash
 from nomination.extensions import db
@@ -14,6 +12,7 @@ from nomination.services import audit
 from nomination.services.results import carry
 from nomination.services.results import place as put_in_places
 from nomination.services.round_drafts import pinned_rule
+from nomination.services.rounds import next_code
 from workflow.ballot import Method, Turnout, quorum_met
 from workflow.dossier import Actor
 from workflow.scoring import POINT, carried
@@ -39,9 +38,8 @@ def _round(found: Found, actor: Actor, places: list[Place]) -> Round:
     row, moment = found.row, clock.now()
     rule = pinned_rule_of(found, places)
     enough = quorum_met(Turnout(len(row.expected), found.finished), rule_from(rule))
-    made = db.session.scalar(select(func.count()).select_from(Round).where(Round.campaign_id == row.campaign_id)) or 0
     vote = Round(
-        code=f"{found.campaign.code}-P{made + 1:02d}", campaign_id=row.campaign_id, body="cluster", title=row.code,
+        code=next_code(found.campaign), campaign_id=row.campaign_id, body="cluster", title=row.code,
         campaign_version_id=row.campaign_version_id, cluster_id=row.cluster_id, rule=rule, method=Method.SCORE.value,
         ruleset=found.version.ruleset, teller_quorum=1, opens_at=row.opened_at, closes_at=max(row.until, moment),
         opened_at=row.opened_at, closed_at=moment, prepared_by_id=actor.person_id,
