@@ -43,6 +43,7 @@ WITHIN = dict.fromkeys(CAMPAIGN_PAGES, "campaigns") | {
     "ballots": "rounds",
     "reading": "rounds",
     "leading": "rounds",
+    "council": "rounds",
     "calendar": "vetting",
     "consultations": "vetting",
     "opinions": "vetting",

@@ -33,6 +33,7 @@ from nomination.services import consultations, opinions, questions
 from nomination.services.campaign_drafts import begin_version
 from nomination.services.complaints import Received, record_complaint
 from nomination.services.conduct import Recording, record_entry
+from nomination.services.council import enter_composition
 from nomination.services.evidence import Kept
 from nomination.services.papers import About, keep
 from nomination.services.past_awards import Line, Paper, import_decision
@@ -42,6 +43,7 @@ from tests import world_rounds as rounds
 from tests.support.client import CheckingClient
 from tests.world import SINCE, World, appoint, attach, build, draft, sign_in, stored
 from tests.world_aftermath import awards, revoke
+from tests.world_council import a_composition
 from tests.world_steps import act, assessed, endorsed, submitted
 from workflow.criteria import Measure
 from workflow.dossier import NomineeKind
@@ -106,7 +108,7 @@ class Place:
         path = path.replace("/files/<kind>", "/files/frozen_pdf").replace("<int(max=2000):number>", "1")
         path = path.replace("<nomination>", self.nominations["cluster_review"].code)
         first = next((code for (of, _), code in self.codes.items() if of == noun), "")
-        for key in ("decision_id", "complaint_id"):
+        for key in ("decision_id", "complaint_id", "composition_id"):
             path = path.replace(f"<int(max=2147483647):{key}>", first)
         return path.replace("<code>", self.codes.get((noun, which), first))
 
@@ -137,6 +139,7 @@ def furnished(app: Flask) -> Place:
         ("scorings", ""): _scored(world, nominations["cluster_review"]),
     }
     codes["campaign-drafts", ""] = begin_version(world.actor("officer"), world.campaign.code).campaign.code
+    codes["council", ""] = _composition(world)
     codes["submissions", ""] = db.session.get_one(Submission, vetted.submission_id).code
     plan = db.session.scalars(select(UnitPlan).where(UnitPlan.unit_id == world.units["alpha"].id)).one()
     plan.launch_sha256, plan.launch_name = stored("ke-hoach-alpha.pdf"), "ke-hoach-alpha.pdf"
@@ -151,6 +154,13 @@ def furnished(app: Flask) -> Place:
 def _being_voted_on(world: World) -> tuple[Nomination, str]:
     nomination = draft(world, name="Trần Thị Bầu")
     return nomination, rounds.opened(world, submitted(world, nomination)).code
+
+
+def _composition(world: World) -> str:
+    """One that waits for its confirmation, with its paper."""
+    kept = Kept(stored("hoi-dong.pdf"), 1, "application/pdf", "hoi-dong.pdf")
+    store().put(io.BytesIO(kept.name.encode()))
+    return str(enter_composition(world.actor("secretary"), a_composition(world, scan=kept)).id)
 
 
 def _being_prepared(world: World) -> str:

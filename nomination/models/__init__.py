@@ -9,6 +9,7 @@ from nomination.models.campaign_reach import CampaignReach
 from nomination.models.complaint import Complaint
 from nomination.models.conduct import ConductClearance, ConductEntry
 from nomination.models.consultation import Consultation, ConsultationLine, Feedback
+from nomination.models.council import CouncilDecision, CouncilSeat
 from nomination.models.decision import Decision, DecisionFile, DecisionLine, RegisterEntry
 from nomination.models.evidence import Evidence, StoredFile
 from nomination.models.handover import Handover, Recovery
@@ -74,6 +75,8 @@ __all__ = [
     "Consultation",
     "ConsultationLine",
     "Contribution",
+    "CouncilDecision",
+    "CouncilSeat",
     "CriterionAnswer",
     "CriterionVerdict",
     "Decision",

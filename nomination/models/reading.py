@@ -5,9 +5,10 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from nomination.models.base import Base, Key
+from nomination.models.base import Base, Key, one_of
 from nomination.models.organisation import Unit
 from nomination.models.people import Person
+from nomination.models.review import BODIES
 
 
 class ReadingNote(Base):
@@ -23,7 +24,8 @@ class ReadingNote(Base):
 
 
 class Contribution(Base):
-    """One member's words in the discussion of a nomination, signed by name and unit; only ever added to.
+    """One member's words in the discussion of a nomination, signed by name and unit, in the council by name and post;
+    only ever added to.
 
     `material_hash`: the content that he spoke of, for it may be changed and submitted anew afterwards.
     """
@@ -31,16 +33,20 @@ class Contribution(Base):
     __tablename__ = "contribution"
     __table_args__ = (
         CheckConstraint("trim(text) <> ''", name="says_something"),
+        one_of("body", BODIES),
+        CheckConstraint("(body = 'cluster') = (unit_id IS NOT NULL)", name="cluster_unit"),
         Index("ix_contribution_nomination", "nomination_id", "id"),
     )
 
     id: Mapped[Key]
     nomination_id: Mapped[int] = mapped_column(ForeignKey("nomination.id"))
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
-    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
+    body: Mapped[str] = mapped_column(String(20), default="cluster", server_default="cluster", comment="among whom")
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"), comment="the speaker's, in a cluster")
+    post: Mapped[str] = mapped_column(default="", server_default="", comment="the speaker's seat, in the council")
     text: Mapped[str]
     material_hash: Mapped[str] = mapped_column(String(64))
     written_at: Mapped[datetime]
 
     person: Mapped[Person] = relationship()
-    unit: Mapped[Unit] = relationship()
+    unit: Mapped[Unit | None] = relationship()

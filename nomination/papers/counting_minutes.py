@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from nomination.papers.official import Block, Column, Head, Official, Paragraph, Row, Signature, Style, Table
+from nomination.papers.round_notes import ChairWord
 from nomination.papers.sentences import DOTS, at_moment, lowered, number_line, percent, place_and_day
 from nomination.papers.typography import bound
 
@@ -88,7 +89,7 @@ class Vote:
     tellers: tuple[str, ...]
     leader: str
     leader_post: str
-    chair: str
+    chair: ChairWord
     inquorate: bool
     counted: tuple[Counted, ...]
     definition_hash: str
@@ -186,9 +187,8 @@ def _row(n: int, one: Counted, base: str) -> Row:
 
 
 def _sealed(it: Vote) -> list[Block]:
-    agreed = [Paragraph(f"Chủ tịch Hội đồng {it.chair} đã nhất trí với kết quả.")] if it.chair else []
     return [
-        *agreed,
+        *([Paragraph(bound(it.chair.said))] if it.chair.said else []),
         *([Paragraph(f"Dấu kiểm tra nội dung phiên: {it.definition_hash}")] if it.definition_hash else []),
         *([Paragraph(f"Dấu kiểm tra hòm phiếu khi đóng: {it.box_hash}")] if it.box_hash else []),
         Paragraph("Biên bản được các thành viên tổ kiểm phiếu nhất trí thông qua./."),

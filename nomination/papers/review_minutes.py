@@ -62,13 +62,13 @@ def _end(it: Vote) -> list[Block]:
     if it.inquorate:
         said = "Phiên bỏ phiếu không đủ số phiếu theo quy định; hòm phiếu không được mở."
     elif it.counted:
-        said = f"{passed:02d}/{len(it.counted):02d} trường hợp đạt và được đề nghị khen thưởng."
+        said = f"{passed:02d}/{len(it.counted):02d} trường hợp đạt"
+        said += " và được đề nghị khen thưởng." if it.chair.lets_pass else " tỷ lệ quy định."
     else:
         said = DOTS
-    agreed = [Paragraph(f"Chủ tịch Hội đồng {it.chair} nhất trí với kết quả.")] if it.chair else []
     return [
         Paragraph("III. Kết luận", style=Style.HEADING),
         Paragraph(said),
-        *agreed,
+        *([Paragraph(bound(it.chair.said))] if it.chair.said else []),
         Paragraph("Biên bản được các thành viên nhất trí thông qua./."),
     ]

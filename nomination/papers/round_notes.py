@@ -76,6 +76,30 @@ class RoundNotes:
 Note = tuple[str, str]
 
 
+@dataclass(frozen=True)
+class ChairWord:
+    """The open word of the chair of the council: who spoke, the sentence for it, and whether the result may pass."""
+
+    name: str = ""
+    said: str = ""
+    lets_pass: bool = True
+
+
+def chair_word(*, name: str, refusal: str, needed: bool) -> ChairWord:
+    """He agrees, he does not and why, or he is still awaited. Empty where the rules do not ask him."""
+    if refusal:
+        told = (
+            f"Chủ tịch Hội đồng {name} không nhất trí với kết quả bỏ phiếu; lý do: {refusal.rstrip('. ')}. Vì vậy, các"
+            " trường hợp đạt tỷ lệ quy định trong phiên này không được đề nghị khen thưởng."
+        )
+        return ChairWord(name, told, lets_pass=False)
+    if name:
+        return ChairWord(name, f"Chủ tịch Hội đồng {name} nhất trí với kết quả bỏ phiếu.")
+    if needed:
+        return ChairWord("", "Kết quả bỏ phiếu chờ ý kiến của Chủ tịch Hội đồng.", lets_pass=False)
+    return ChairWord()
+
+
 def notes_of(it: RoundNotes) -> list[Note]:
     """Label and sentence, in the order in which minutes tell them."""
     return [

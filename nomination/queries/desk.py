@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 from nomination.extensions import db
 from nomination.models import Account, Audit, Campaign, Decision, Person
 from nomination.queries.campaigns import launched_rules
+from nomination.queries.council import WRITING, waiting_decision
 from nomination.queries.desk_nominations import COUNTED_TO, SHOWN, Work, counts, first_rows, works
 from nomination.queries.desk_questions import QuestionsWaiting, waiting_questions
 from nomination.queries.desk_rounds import Waiting, waiting_rounds
@@ -71,6 +72,7 @@ def desk_of(actor: Actor) -> Desk:
         *_round_groups(waiting_rounds(actor)), *_nomination_groups(actor), *_decision_groups(actor),
         *_scoring_groups(waiting_scorings(actor)),
         *(_question_group(waiting) for waiting in waiting_questions(actor) if waiting.rows),
+        *_council_groups(actor),
     ]  # fmt: skip
     return Desk(
         groups=tuple(groups),
@@ -106,6 +108,15 @@ def _task(work: Work, row: Any, rules: Rules) -> Task:
 def _until(rules: Rules, stage: Stage) -> datetime | None:
     window = rules.windows.get(stage)
     return window.closes if window else None
+
+
+def _council_groups(actor: Actor) -> list[Group]:
+    """A composition of the council that somebody else entered."""
+    row = waiting_decision() if actor.roles() & set(WRITING) else None
+    if row is None or row.entered_by_id == actor.person_id:
+        return []
+    task = Task(row.number, f"{row.dated:%d/%m/%Y}", "council.show", {"composition_id": row.id})
+    return [Group("composition", N_("Compositions of the council to compare with the paper and confirm"), 1, (task,))]
 
 
 ROUND_WORK: tuple[tuple[str, str, str], ...] = (

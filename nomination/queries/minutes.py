@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from nomination.extensions import db
 from nomination.models import ClusterLeadership, TieVote, Unit
-from nomination.papers.round_notes import Before, Longer, Note, RoundNotes, Written, notes_of
+from nomination.papers.round_notes import Before, ChairWord, Longer, Note, RoundNotes, Written, chair_word, notes_of
 from nomination.queries.rankings import tally_of
 from nomination.queries.round_pages import RoundPage, page_from
 from nomination.queries.round_repeats import Other
@@ -29,6 +29,7 @@ class Minutes:
     kept_off: Mapping[str, tuple[str, ...]]
     letterhead: tuple[str, str]
     notes: tuple[Note, ...]
+    chair: ChairWord
 
 
 def minutes_of(actor: Actor, code: str) -> Minutes:
@@ -44,10 +45,12 @@ def minutes_of(actor: Actor, code: str) -> Minutes:
         for line in found.lines
     }
     leave = [found.leave.given_by_id] if found.leave else []
-    people = names_of([vote.prepared_by_id, vote.chair_agreed_by_id, *leave, *(one.person_id for one in settled)])
+    people = names_of([vote.prepared_by_id, *leave, *(one.person_id for one in settled)])
     names = {**page.names, **people}
     notes = notes_of(_facts(page, names, settled))
-    return Minutes(page, names, kept_off, _letterhead(found, page.campaign.issuer), tuple(notes))
+    asked = vote.status == COUNTED and bool(vote.rule.get("chair_must_agree"))
+    chair = chair_word(name=names.get(page.chair or 0, ""), refusal=vote.chair_refusal, needed=asked)
+    return Minutes(page, names, kept_off, _letterhead(found, page.campaign.issuer), tuple(notes), chair)
 
 
 COUNCIL_NAME = "Hội đồng Thi đua - Khen thưởng"

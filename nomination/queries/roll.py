@@ -10,11 +10,12 @@ from nomination import clock
 from nomination.extensions import db
 from nomination.models import ClusterMembership, Nomination, Person, RoleAssignment, Unit
 from nomination.names import fold
+from workflow.council import POST_LABELS, RANK, Post
 from workflow.vocabulary import Role
 from workflow.words import N_
 
-HEAD, CHAIR, MEMBER = "head", "chair", "member"
-CAPACITIES = {HEAD: N_("Head of the member unit"), CHAIR: N_("Chair of the council"), MEMBER: N_("Council member")}
+HEAD, CHAIR = "head", "chair"
+CAPACITIES = {HEAD: N_("Head of the member unit"), CHAIR: Post.CHAIRMAN.label, **POST_LABELS}
 NO_RECUSAL, KEEP, REDUCE = "none", "recuse_keep_denominator", "recuse_reduce_denominator"
 
 
@@ -72,20 +73,33 @@ def roll_for(cluster_id: int | None, year: int) -> Roll:
     return council_roll(clock.today()) if cluster_id is None else cluster_roll(cluster_id, year, clock.today())
 
 
+def post_of(row: RoleAssignment) -> Post:
+    """The seat of an assignment; one that rests on no paper of the council tells no more than its role."""
+    if row.council_post:
+        return Post(row.council_post)
+    if row.role == Role.COUNCIL_SECRETARY:
+        return Post.SECRETARY
+    return Post.CHAIRMAN if row.chair else Post.MEMBER
+
+
 def council_roll(day: date) -> Roll:
-    """Every member of the council, the chair first."""
+    """Everybody who sits on the council with a vote, the chair first, the others by the rank of their posts."""
     rows = db.session.execute(
-        select(Person, RoleAssignment.chair)
+        select(Person, RoleAssignment)
         .join(RoleAssignment, RoleAssignment.person_id == Person.id)
         .where(RoleAssignment.role == Role.COUNCIL_MEMBER.value, in_force(day))
-        .order_by(RoleAssignment.chair.desc(), Person.sort_key, Person.id)
     ).all()
     own = _units_of({person.id for person, _ in rows}, day)
+    listed = sorted(rows, key=lambda row: (RANK[post_of(row[1])], row[0].sort_key, row[0].id), reverse=True)
     members = {
-        person.id: Member(person, CHAIR if chair else MEMBER, None, own.get(person.id, frozenset()))
-        for person, chair in reversed(rows)
+        person.id: Member(person, _capacity(post_of(row)), None, own.get(person.id, frozenset()))
+        for person, row in listed
     }
     return Roll(tuple(reversed(members.values())))
+
+
+def _capacity(post: Post) -> str:
+    return CHAIR if post is Post.CHAIRMAN else post.value
 
 
 def chairs_council(person_id: int, day: date) -> bool:

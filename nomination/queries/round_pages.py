@@ -3,9 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from sqlalchemy import select
+
 from nomination.dossiers import campaign_of, load_all
+from nomination.extensions import db
 from nomination.facts import rule_from
-from nomination.models import Nomination, RoundPaper
+from nomination.models import Audit, Nomination, Round, RoundPaper
 from nomination.queries.leading import Lent, lent_now
 from nomination.queries.rankings import tally_of, tied_codes
 from nomination.queries.round_papers import of_cluster, papers_of, reads_papers
@@ -86,6 +89,8 @@ class RoundPage:
     """The nomination with which a member begins to read what his cluster votes on."""
     papers: tuple[RoundPaper, ...] | None = None
     """None for whoever may not read them."""
+    chair: int | None = None
+    """Who agreed, or refused, as the chair of the council."""
 
     @property
     def rules(self) -> RuleSet:
@@ -150,7 +155,7 @@ def page_from(actor: Actor, found: Found) -> RoundPage:
     exact = sees_exact(found, actor)
     others = others_of(found) if exact and found.vote.status == COUNTED else ()
     kept_back = withheld(found, others)
-    results = _results(found, actor, exact=exact, kept_back=kept_back)
+    results, chair = _results(found, actor, exact=exact, kept_back=kept_back), _spoke_as_chair(found.vote)
     return RoundPage(
         found=found,
         rule=rule_from(found.vote.rule),
@@ -163,14 +168,23 @@ def page_from(actor: Actor, found: Found) -> RoundPage:
         and not found.over
         and len(voter.recused) < len(found.lines),
         voted=voter is not None and voter.voted and found.vote.method == Method.ELECTRONIC,
-        names=names_of(_named(found)),
+        names=names_of([chair, *_named(found)]),
         others=others,
         withheld=kept_back,
         prepares=leads(actor, found.vote.body, found.vote.cluster_id, found.campaign.year),
         lent=_lent(found),
         first_to_read=_first_to_read(found, actor),
         papers=papers_of(found.vote.id) if reads_papers(found, actor) else None,
+        chair=chair,
     )
+
+
+def _spoke_as_chair(vote: Round) -> int | None:
+    """Of a refusal the round keeps the reason, the record keeps the person."""
+    if not vote.chair_refusal:
+        return vote.chair_agreed_by_id
+    said = (Audit.subject_kind == "round", Audit.subject_id == vote.code, Audit.action == "round:disagree")
+    return db.session.scalars(select(Audit.actor_id).where(*said).order_by(Audit.id.desc()).limit(1)).first()
 
 
 def _lent(found: Found) -> Lent | None:

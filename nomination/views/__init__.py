@@ -14,6 +14,7 @@ NOUNS = (
     "complaints",
     "conduct",
     "consultations",
+    "council",
     "decisions",
     "desk",
     "evidence",

@@ -91,6 +91,9 @@ ACTS = {
     "round:destroy": N_("Slips and keys destroyed"),
     "round:carry": N_("Result carried out"),
     "round:cancel": N_("Round cancelled"),
+    "council:enter": N_("Composition of the council entered"),
+    "council:confirm": N_("Composition of the council confirmed"),
+    "council:refuse": N_("Composition of the council sent back"),
 }
 """The acts of the record that are no step of the process, in words."""
 

@@ -11,6 +11,7 @@ from nomination.access import roles
 from nomination.extensions import limiter
 from nomination.hypermedia import answer, go, sentence, spoken
 from nomination.pages import day
+from nomination.queries.council import READING as COUNCIL_READERS
 from nomination.queries.roll import CAPACITIES
 from nomination.queries.round_list import Asked, listing
 from nomination.queries.round_pages import TONES, RoundPage, page_of
@@ -45,7 +46,7 @@ def index() -> Response:
         "asked": asked, "found": listing(actor, asked), "labels": STATUS_LABELS, "tones": TONES,
         "bodies": _bodies(actor), "reads": bool({Role.CLUSTER_MEMBER, Role.CLUSTER_LEADER} & actor.roles()),
         "scores": bool(actor.roles() & SCORING),
-        "leads": Role.CLUSTER_LEADER in actor.roles(),
+        "leads": Role.CLUSTER_LEADER in actor.roles(), "council": bool(actor.roles() & set(COUNCIL_READERS)),
         "status_choices": [(status, gettext(label)) for status, label in STATUS_LABELS.items()],
     }  # fmt: skip
     return answer("rounds/index.html", "rounds/_results.html", **context)

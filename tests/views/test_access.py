@@ -37,6 +37,7 @@ PEOPLE = {
 MEANING = {".": 200, ">": 303, "x": 403, "-": 404, "!": 409}
 
 SHORT = {
+    "<composition>": "/council/decisions/<int(max=2147483647):composition_id>",
     "<entry>": "/conduct/<int(max=2147483647):entry_id>",
     "<list>": "/consultations/<int(max=2147483647):consultation_id>",
     "<opinion>": "/opinions/<int(max=2147483647):letter_id>",
@@ -188,6 +189,10 @@ TABLE = """
 /rounds/<code>/minutes         counted               >  x  x  -  -  -  .  -  .  -  -  .  x  .  x
 /rounds/<code>/box             open                  >  x  x  -  -  -  -  -  -  -  -  -  x  -  x
 /rounds/<code>/box             counted               >  x  x  -  -  -  .  -  .  -  -  .  x  .  x
+/council                                             >  x  x  x  x  x  x  .  .  .  .  .  x  .  x
+/council/new                                         >  x  x  x  x  x  x  x  .  x  .  x  x  x  x
+<composition>                                        >  x  x  x  x  x  x  .  .  .  .  .  x  .  x
+<composition>/paper                                  >  x  x  x  x  x  x  .  .  .  .  .  x  .  x
 /kiemphieu.py                                        .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
 /calendar                                            >  x  x  x  x  x  x  .  .  x  x  x  x  x  x
 /nominations/<code>/vetting/file draft               >  x  x  x  x  x  x  -  -  x  x  x  x  x  x
@@ -314,6 +319,9 @@ NOT_THEIRS = {
     "/campaigns/<campaign>/places": ("reader", 403),
     "/nominations/<code>/advance": ("delta_head", 404),
     "/nominations/<code>/consent": ("reader", 403),
+    "/council/new": ("reader", 403),
+    "/council/decisions/<int(max=2147483647):composition_id>/confirm": ("council_2", 403),
+    "/council/decisions/<int(max=2147483647):composition_id>/refuse": ("council_2", 403),
     "/leading": ("delta_head", 403),
     "/leading/<int(max=2147483647):delegation_id>/end": ("delta_head", 403),
     "/nominations/<code>/reading/note": ("officer", 404),

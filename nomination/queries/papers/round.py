@@ -46,7 +46,6 @@ def _review(found: Minutes) -> Official:
 def _vote(found: Minutes) -> Vote:
     at, vote, rule = found.page.found, found.page.found.vote, found.page.rule
     parent, sender = found.letterhead
-    chair = found.names.get(vote.chair_agreed_by_id or 0, "")
     leader_post = HEADED[at.cluster.kind] if at.cluster else "Chủ tịch Hội đồng"
     return Vote(
         parent=parent, sender=sender, symbol="HĐTĐKT" if vote.body == COUNCIL else "……",
@@ -56,7 +55,8 @@ def _vote(found: Minutes) -> Vote:
         eligible=at.turnout.eligible, voted=at.turnout.voted, quorum=_from(rule.quorum),
         threshold=_up_from(rule.threshold), base=rule.base.value, citations=_citations(found),
         tellers=tuple(teller.person.full_name for teller in at.tellers),
-        leader=found.names.get(vote.prepared_by_id, "") if at.cluster else chair, leader_post=leader_post, chair=chair,
+        leader=found.names.get(vote.prepared_by_id, "") if at.cluster else found.chair.name, leader_post=leader_post,
+        chair=found.chair,
         inquorate=vote.status == "inquorate",
         counted=_results(found) if vote.status == "counted" else (),
         definition_hash=vote.definition_hash or "", box_hash=vote.box_hash or "", method=vote.method,
