@@ -16,6 +16,7 @@ from nomination.clock import VIETNAM
 from nomination.filetypes import SHOWN
 from nomination.hypermedia import sentence, spoken
 from nomination.models import Evidence
+from nomination.papers.money import figures
 from workflow.vocabulary import Role
 from workflow.words import N_
 
@@ -151,4 +152,4 @@ def moment(value: datetime | None) -> str:
 
 def dong(amount: int) -> str:
     """1.490.000 đồng: whole dong with dots, as papers write them in every language."""
-    return f"{amount:,} đồng".replace(",", ".")
+    return f"{figures(amount)} đồng"

@@ -106,7 +106,8 @@ class Place:
             path = path.replace("<subject>/<code>", of).replace("<kind>/<form>", "letter/pdf")
             return path.replace("<int(max=2147483647):number>", self.codes["papers", "kept"])
         path = path.replace("/files/<kind>", "/files/frozen_pdf").replace("<int(max=2000):number>", "1")
-        path = path.replace("<nomination>", self.nominations["cluster_review"].code)
+        inside = {"drafting": "minister_signoff", "published": "awarded"} if noun == "decisions" else {}
+        path = path.replace("<nomination>", self.nominations[inside.get(which, "cluster_review")].code)
         first = next((code for (of, _), code in self.codes.items() if of == noun), "")
         for key in ("decision_id", "complaint_id", "composition_id"):
             path = path.replace(f"<int(max=2147483647):{key}>", first)

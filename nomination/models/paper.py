@@ -11,7 +11,7 @@ from nomination.models.people import Person
 
 PAPER_KINDS = (
     "letter", "unit_minutes", "notice", "report", "review_minutes", "counting_minutes", "department_letter",
-    "decision", "certificate", "stock_print",
+    "decision", "certificate", "stock_print", "payment_list",
 )  # fmt: skip
 PAPER_SUBJECTS = ("submission", "nomination", "round", "decision", "award")
 PAPER_FORMS = ("docx", "pdf")

@@ -58,7 +58,7 @@ def decision_paper(
 ) -> DecisionPaper:
     """Number and day stay blank until the registry gives them; `original` is the decision that is revoked."""
     written = decision.number or f"{BLANK}/QĐ-{rules.text('document_symbol')}"
-    authority = f"{campaign.dispatch.signer_post.capitalize()} {campaign.issuer}"
+    authority = authority_of(campaign)
     body = rules.text("standing_body")
     articles = _articles(decision, lines, campaign, body, original)
     return DecisionPaper(
@@ -76,6 +76,11 @@ def decision_paper(
         signer=signer.name if signer else "",
         signed_at=decision.signed_at.astimezone(VIETNAM) if decision.signed_at else None,
     )
+
+
+def authority_of(campaign: Campaign) -> str:
+    """Who decides, by post: “Bộ trưởng Bộ …”."""
+    return f"{campaign.dispatch.signer_post.capitalize()} {campaign.issuer}"
 
 
 def _articles(

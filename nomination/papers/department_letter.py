@@ -72,5 +72,5 @@ def _totals(lines: tuple[tuple[str, bool], ...]) -> tuple[Row, ...]:
         Row((str(n + 1), award, str(bodies[award]), str(people[award]), str(bodies[award] + people[award])))
         for n, award in enumerate(awards)
     ]
-    whole = Row(("", "Tổng cộng", str(bodies.total()), str(people.total()), str(len(lines))))
+    whole = Row(("", "Tổng cộng", str(bodies.total()), str(people.total()), str(len(lines))), strong=True)
     return (*rows, whole)

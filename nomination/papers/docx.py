@@ -194,7 +194,7 @@ def _table(it: Table, width: float) -> Any:
             rows.append(
                 row(
                     *(
-                        cell(across, paragraph(run(text, size=12), align=how, before=2, after=2))
+                        cell(across, paragraph(run(text, size=12, bold=one.strong), align=how, before=2, after=2))
                         for text, across, how in told
                     )
                 )
@@ -207,17 +207,20 @@ def _band(band: Band, width: float, span: int) -> Any:
 
 
 def _ending(signatures: tuple[Signature, ...], recipients: tuple[str, ...], width: float) -> list[Any]:
-    """Recipients on the left with one signature on the right; otherwise the signatures side by side, two in a line."""
+    """Recipients on the left with one signature on the right; otherwise the signatures side by side, two in a line,
+    or three of them in one."""
     if not signatures and not recipients:
         return []
-    half = width / 2
     if recipients or len(signatures) == 1:
-        sides = [(_recipients(recipients), _signature(signatures[0]) if signatures else [])]
+        rows = [[_recipients(recipients), _signature(signatures[0]) if signatures else []]]
     else:
-        shown = [_signature(one) for one in signatures] + [[]] * (len(signatures) % 2)
-        sides = list(zip(shown[::2], shown[1::2], strict=True))
-    rows = [row(cell(half, *left), cell(half, *right)) for left, right in sides]
-    return [paragraph(run("", size=6), keep=True), table((half, half), rows, ruled=False), paragraph(run("", size=1))]
+        across = 3 if len(signatures) == 3 else 2
+        shown = [_signature(one) for one in signatures] + [[]] * (-len(signatures) % across)
+        rows = [shown[start : start + across] for start in range(0, len(shown), across)]
+    share = width / len(rows[0])
+    made = [row(*(cell(share, *one) for one in side)) for side in rows]
+    widths = (share,) * len(rows[0])
+    return [paragraph(run("", size=6), keep=True), table(widths, made, ruled=False), paragraph(run("", size=1))]
 
 
 def _recipients(recipients: tuple[str, ...]) -> list[Any]:

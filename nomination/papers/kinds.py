@@ -17,6 +17,7 @@ class PaperKind(StrEnum):
     DECISION = "decision"
     CERTIFICATE = "certificate"
     STOCK_PRINT = "stock_print"
+    PAYMENT_LIST = "payment_list"
 
     @property
     def label(self) -> str:
@@ -50,12 +51,14 @@ LABELS = {
     PaperKind.DECISION: N_("Decision with its list"),
     PaperKind.CERTIFICATE: N_("Certificate"),
     PaperKind.STOCK_PRINT: N_("Text to print on the ministry's blank"),
+    PaperKind.PAYMENT_LIST: N_("Payment list of the bonus money"),
 }
 STEMS = {
     PaperKind.LETTER: "Tờ trình", PaperKind.UNIT_MINUTES: "Biên bản họp", PaperKind.NOTICE: "Thông báo kết quả",
     PaperKind.REPORT: "Báo cáo thành tích", PaperKind.REVIEW_MINUTES: "Biên bản họp xét",
     PaperKind.COUNTING_MINUTES: "Biên bản kiểm phiếu", PaperKind.DEPARTMENT_LETTER: "Tờ trình Bộ trưởng",
     PaperKind.DECISION: "Quyết định", PaperKind.CERTIFICATE: "Bằng khen", PaperKind.STOCK_PRINT: "In phôi bằng khen",
+    PaperKind.PAYMENT_LIST: "Danh sách chi tiền thưởng",
 }  # fmt: skip
 
 

@@ -51,7 +51,10 @@ class Column:
 
 @dataclass(frozen=True)
 class Row:
+    """`strong`: a sum below what it sums up."""
+
     cells: tuple[str, ...]
+    strong: bool = False
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from nomination.papers.official import Official
+from nomination.papers.place import Place
 from nomination.papers.typography import clean
 
 PROGRAM = Path(__file__).with_name("program.py")
@@ -31,17 +32,6 @@ MM = 72 / 25.4
 
 class Unprintable(Exception):
     """The paper was not made. What stood in the way is in the log, never on a page."""
-
-
-@dataclass(frozen=True)
-class Place:
-    """A rectangle on a page, counted from 1, in PDF points from the lower left corner, as signatures want it."""
-
-    page: int
-    left: float
-    bottom: float
-    right: float
-    top: float
 
 
 @dataclass(frozen=True)

@@ -168,7 +168,7 @@ def decision_page(actor: Actor, code: str) -> DecisionPage | None:
     loaded = _behind(decision, lines)
     entries, files = history(code), files_of(decision)
     paper = facts(decision, lines, loaded, record_of(decision, entries, files))
-    votes = _votes(list(loaded))
+    votes = votes_on(list(loaded))
     views = [_view(decision, line, loaded[line.nomination_id], votes, actor) for line in lines]
     return DecisionPage(decision, campaign, campaign_of(version), views, paper, entries, files)
 
@@ -210,7 +210,7 @@ def record_of(decision: Decision, entries: list[Entry], files: Mapping[str, File
     return Record(writers, decision.signer.full_name, kept is not None and kept.sha256 == made)
 
 
-def _votes(ids: list[int]) -> dict[int, list[Vote]]:
+def votes_on(ids: list[int]) -> dict[int, list[Vote]]:
     """What each counted round said, without a figure: carried or not."""
     found: dict[int, list[Vote]] = defaultdict(list)
     query = (

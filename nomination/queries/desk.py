@@ -14,6 +14,7 @@ from nomination.queries.campaigns import launched_rules
 from nomination.queries.council import WRITING, waiting_decision
 from nomination.queries.desk_nominations import COUNTED_TO, SHOWN, Work, counts, first_rows, works
 from nomination.queries.desk_questions import QuestionsWaiting, waiting_questions
+from nomination.queries.desk_results import Result, results
 from nomination.queries.desk_rounds import Waiting, waiting_rounds
 from nomination.queries.desk_scorings import ENDING, SHEETS, ScoringWaiting, waiting_scorings
 from workflow.campaign import Campaign as Rules
@@ -60,7 +61,10 @@ class Seen:
 
 @dataclass(frozen=True)
 class Desk:
+    """`results` are only told: they wait for nobody."""
+
     groups: tuple[Group, ...]
+    results: tuple[Result, ...] = field(default=())
     recent: tuple[Seen, ...] = field(default=())
     accounts: tuple[int, int] | None = None
 
@@ -76,6 +80,7 @@ def desk_of(actor: Actor) -> Desk:
     ]  # fmt: skip
     return Desk(
         groups=tuple(groups),
+        results=results(actor),
         recent=tuple(_recent()) if Role.AUDITOR in roles else (),
         accounts=_accounts() if Role.ADMINISTRATOR in roles else None,
     )

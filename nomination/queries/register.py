@@ -6,8 +6,19 @@ from heapq import nlargest, nsmallest
 from sqlalchemy import ColumnElement, and_, func, select, true
 from sqlalchemy.orm import aliased
 
+from nomination.dossiers import campaign_of
 from nomination.extensions import db
-from nomination.models import Campaign, Decision, DecisionLine, PastAward, PastDecision, RegisterEntry, Unit
+from nomination.models import (
+    Campaign,
+    CampaignVersion,
+    Decision,
+    DecisionLine,
+    Nomination,
+    PastAward,
+    PastDecision,
+    RegisterEntry,
+    Unit,
+)
 from nomination.queries.campaigns import campaigns_in_force
 from nomination.queries.pages import SIZE, Page, first_of, page_of
 from nomination.queries.search import holding, in_register, words_of
@@ -160,3 +171,10 @@ def entry(code: str) -> Entry | None:
     )
     found = db.session.execute(query).one_or_none()
     return None if found is None else Entry(*found)
+
+
+def citation_limit(row: RegisterEntry) -> int:
+    """How many characters the campaign lets stand on the certificate of this award, which was decided here."""
+    query = select(CampaignVersion).join(Nomination, Nomination.campaign_version_id == CampaignVersion.id)
+    version = db.session.scalars(query.where(Nomination.id == row.nomination_id)).one()
+    return campaign_of(version).award(row.award).citation_max

@@ -7,15 +7,17 @@ from sqlalchemy import select
 from nomination.decisions import snapshot
 from nomination.extensions import db
 from nomination.models import Campaign, Decision, RegisterEntry
-from nomination.services.decisions import CITATION_MAX, new_decision, note
+from nomination.services.decisions import new_decision, note
 from nomination.services.publishing import check_grounds, standing_award
 from nomination.services.transaction import Invalid, locked, writing
+from nomination.services.wording import Told, line_problem, plain_line
 from workflow.decision import OFFICERS, Kind, preparing
 from workflow.dossier import Actor
 from workflow.machine import NotYours
 from workflow.words import N_
 
 FIELDS = ("name", "unit_name", "citation")
+LINE_MAX = 500
 NOTHING = N_("Nothing differs from what the register says. Change what is wrong.")
 
 
@@ -40,7 +42,7 @@ def propose_correction(
         entry = locked(select(RegisterEntry).where(RegisterEntry.code == entry_code, here))
         loaded = standing_award(entry)
         check_grounds(title, reason, paper)
-        before = _before(entry, corrected)
+        before = _before(entry, corrected, loaded.award.citation_max)
         campaign = locked(select(Campaign).where(Campaign.id == entry.campaign_id))
         grounds = f"{paper.strip()}: {reason.strip()}"
         decision = new_decision(actor, campaign, Kind.CORRECTION, title.strip(), grounds)
@@ -57,18 +59,18 @@ def propose_correction(
 
 
 def _words(corrected: Corrected) -> tuple[str, str, str]:
-    name, unit_name, citation = (" ".join(getattr(corrected, field).split()) for field in FIELDS)
+    name, unit_name, citation = (plain_line(getattr(corrected, field)) for field in FIELDS)
     return name, unit_name, citation
 
 
-def _before(entry: RegisterEntry, corrected: Corrected) -> dict[str, str]:
+def _before(entry: RegisterEntry, corrected: Corrected, citation_max: int) -> dict[str, str]:
     """What stands in the register now, for everything that will read otherwise."""
     now = dict(zip(FIELDS, _words(corrected), strict=True))
-    blank = {field: [(N_("This cannot be blank."), {})] for field, text in now.items() if not text}
-    long = {field: [(N_("At most %(limit)s characters; you wrote %(length)s."), {"limit": CITATION_MAX,
-            "length": len(text)})] for field, text in now.items() if len(text) > CITATION_MAX}  # fmt: skip
-    if blank or long:
-        raise Invalid(blank | long)
+    limits = dict.fromkeys(FIELDS, LINE_MAX) | {"citation": citation_max}
+    told = {field: line_problem(text, limits[field], needed=True) for field, text in now.items()}
+    problems: dict[str, list[Told]] = {field: [one] for field, one in told.items() if one is not None}
+    if problems:
+        raise Invalid(problems)
     before = {field: getattr(entry, field) for field in FIELDS if getattr(entry, field) != now[field]}
     if not before:
         raise Invalid.one("", NOTHING)

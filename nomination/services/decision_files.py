@@ -16,13 +16,12 @@ from nomination.models import CampaignVersion, Decision, DecisionFile, DecisionL
 from nomination.papers.decision import Signer, decision_paper
 from nomination.papers.decision_official import DAY, NUMBER, SIGNING, decision_official
 from nomination.papers.docx import official_docx
-from nomination.papers.pdf import Place as Room
 from nomination.papers.pdf import Printed, Unprintable, official_pdf
 from nomination.rulesets import rules_of
 from nomination.services.evidence import Kept, row_of
 from nomination.services.transaction import Invalid
 from nomination.signing.keys import MINISTER, key_of
-from nomination.signing.places import Place, Places, prepared
+from nomination.signing.places import Places, prepared
 from workflow.dossier import Actor
 from workflow.words import N_
 
@@ -61,14 +60,9 @@ def _places(printed: Printed) -> Places:
     room = printed.places[SIGNING]
     border = room.bottom + (room.top - room.bottom) * SEAL_SHARE
     return Places(
-        signature=Place(room.page, room.left, border + 1, room.right, room.top),
-        seal=Place(room.page, room.left, room.bottom, room.right, border - 1),
-        number=_place(printed.places.get(NUMBER)), day=_place(printed.places.get(DAY)),
+        signature=replace(room, bottom=border + 1), seal=replace(room, top=border - 1),
+        number=printed.places.get(NUMBER), day=printed.places.get(DAY),
     )  # fmt: skip
-
-
-def _place(room: Room | None) -> Place | None:
-    return None if room is None else Place(room.page, room.left, room.bottom, room.right, room.top)
 
 
 def keep(actor: Actor, decision: Decision, kind: str, content: bytes, media_type: str) -> str:

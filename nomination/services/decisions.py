@@ -23,6 +23,7 @@ from nomination.services.transaction import (
     locked_by,
     writing,
 )
+from nomination.services.wording import plain_line
 from workflow.decision import Act, Kind, Paper, Status, check, preparing
 from workflow.dossier import Actor
 from workflow.machine import Given, NotYours
@@ -165,7 +166,7 @@ def _stand(found: Opened, before: list[int], added: list[Loaded]) -> list[Loaded
 def _citations(found: Opened, said: Arranging) -> dict[str, str]:
     """What each line cites from now on. A long one is kept as typed: freezing says what is wrong with it."""
     kept = {found.loaded[line.nomination_id].row.code: line.citation for line in found.lines}
-    typed = {key: " ".join(text.split())[:CITATION_MAX] for key, text in said.citations.items() if key in kept}
+    typed = {key: plain_line(text)[:CITATION_MAX] for key, text in said.citations.items() if key in kept}
     return kept | typed
 
 

@@ -23,6 +23,11 @@ def one_line(typed: str) -> str:
     return " ".join(word for word in composed.split(" ") if word)
 
 
+def plain_line(typed: str) -> str:
+    """Composed letters and single spaces, whatever stood between the words: what a certificate prints in one line."""
+    return " ".join(unicodedata.normalize("NFC", typed).split())
+
+
 def line_problem(line: str, limit: int, *, needed: bool = False) -> Told | None:
     """What stands against a line, or None."""
     if needed and not line:

@@ -23,23 +23,10 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.fields import SigFieldSpec, append_signature_field
 
+from nomination.papers.place import Place
+
 SIGNATURE, SEAL, NUMBER, DAY = "ChuKy", "DauCoQuan", "So", "NgayThang"
 PRINTED, READ_ONLY = 4, 1
-
-
-@dataclass(frozen=True)
-class Place:
-    """A rectangle on a page, counted from 1, in points from the lower left corner of the sheet."""
-
-    page: int
-    left: float
-    bottom: float
-    right: float
-    top: float
-
-    @property
-    def box(self) -> tuple[int, int, int, int]:
-        return round(self.left), round(self.bottom), round(self.right), round(self.top)
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from nomination.access import roles
 from nomination.forms.decisions import CorrectionForm
 from nomination.hypermedia import go, sentence
 from nomination.papers.decision import subject_of_correction
+from nomination.queries.register import Entry, citation_limit
 from nomination.queries.register import entry as register_entry
 from nomination.services.corrections import FIELDS, Corrected, propose_correction
 from nomination.services.transaction import Invalid, Missing
@@ -30,7 +31,7 @@ def correction(code: str) -> Response:
         form.title.data = subject_of_correction(found.row.name)
         for field in FIELDS:
             form[field].data = getattr(found.row, field)
-        return make_response(render_template("decisions/correction.html", form=form, found=found, problems=problems))
+        return _page(form, found, problems, 200)
     given = {key: form[key].data or "" for key in ("title", "reason", "paper")}
     try:
         made = propose_correction(current_user.actor, code, Corrected(*(form[f].data or "" for f in FIELDS)), **given)
@@ -41,5 +42,9 @@ def correction(code: str) -> Response:
     else:
         flash(gettext("The correction decision is drafted. Another person freezes it."), "success")
         return go(url_for("decisions.show", code=made))
-    found = register_entry(code)
-    return make_response(render_template("decisions/correction.html", form=form, found=found, problems=problems), 422)
+    return _page(form, register_entry(code) or found, problems, 422)
+
+
+def _page(form: CorrectionForm, found: Entry, problems: list[str], status: int) -> Response:
+    shown = {"form": form, "found": found, "problems": problems, "citation_max": citation_limit(found.row)}
+    return make_response(render_template("decisions/correction.html", **shown), status)

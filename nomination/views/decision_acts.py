@@ -19,6 +19,7 @@ from nomination.forms.decisions import (
     SignForm,
     TitleForm,
 )
+from nomination.forms.text import clean_line
 from nomination.hypermedia import go, sentence, wants_partial
 from nomination.papers.decision import subject_of_revocation
 from nomination.queries.register import Entry
@@ -57,7 +58,7 @@ DONE = {
 def lines(code: str) -> Response:
     """Save what was typed into the list, and one act on it; the same form with and without JavaScript."""
     form, sent = TitleForm(), request.form
-    typed = {key.removeprefix("citation-"): sent[key] for key in sent if key.startswith("citation-")}
+    typed = {key.removeprefix("citation-"): clean_line(sent[key]) for key in sent if key.startswith("citation-")}
     said = acts.Arranging(
         title=form.title.data if "title" in sent else None,
         citations=typed,

@@ -116,4 +116,9 @@ def _place(asked: Asked, **place: int | None) -> str | None:
     return url_for("decisions.index", **{key: value for key, value in filters.items() if value}, **place)
 
 
-from nomination.views import corrections, decision_acts, decision_files  # noqa: E402, F401  they share this blueprint
+from nomination.views import (  # noqa: E402  they share this blueprint
+    corrections,  # noqa: F401
+    decision_acts,  # noqa: F401
+    decision_files,  # noqa: F401
+    decision_lines,  # noqa: F401
+)

@@ -1,4 +1,4 @@
-/* The few lines that HTML cannot do: autosave status, a guard for unsaved text, copy, print, focus on errors. No page needs them. */
+/* The few lines that HTML cannot do: autosave status, a guard for unsaved text, a count of letters, copy, print, focus on errors. No page needs them. */
 "use strict";
 
 const edits = new WeakMap();
@@ -19,9 +19,29 @@ function focusErrors(root) {
   root.querySelector?.("[data-error-summary]")?.focus();
 }
 
+/* As the server counts: composed letters; a line of a certificate with single spaces. Said aloud when the typing rests. */
+function tellLength(place) {
+  const { limit, text, over } = place.dataset;
+  const typed = document.getElementById(place.dataset.counts).value.normalize("NFC").trim();
+  const length = [...(limit ? typed.split(/\s+/).join(" ") : typed)].length;
+  const more = Number(limit) && length > limit;
+  const shown = (more ? over : text).replace("{count}", length).replace("{limit}", limit).replace("{over}", length - limit);
+  place.toggleAttribute("data-too-long", Boolean(more));
+  place.firstElementChild.textContent = shown;
+  return shown;
+}
+
+const tellLengths = () => { for (const place of document.querySelectorAll("[data-counts]")) tellLength(place); };
+let resting;
+
 document.addEventListener("input", (event) => {
   const form = owner(event, "data-guard");
   if (form) edits.set(form, count(form) + 1);
+  const place = document.querySelector(`[data-counts="${CSS.escape(event.target.id)}"]`);
+  if (!place) return;
+  const shown = tellLength(place);
+  clearTimeout(resting);
+  resting = setTimeout(() => (place.lastElementChild.textContent = shown), 1000);
 });
 
 document.addEventListener("submit", (event) => edits.delete(event.target));
@@ -45,7 +65,10 @@ document.addEventListener("htmx:error", (event) => {
   if (form) tell(form, "failed");
 });
 
-document.addEventListener("htmx:after:swap", (event) => focusErrors(event.target));
+document.addEventListener("htmx:after:swap", (event) => {
+  focusErrors(event.target);
+  tellLengths();
+});
 
 window.addEventListener("beforeunload", (event) => {
   const unsaved = [...document.querySelectorAll("form[data-guard]")].some((form) => count(form) > 0);
@@ -61,4 +84,5 @@ document.addEventListener("click", async (event) => {
 });
 
 for (const button of document.querySelectorAll("button[data-copy], button[data-print]")) button.hidden = false;
+tellLengths();
 focusErrors(document);

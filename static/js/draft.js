@@ -34,17 +34,9 @@ function markWrong() {
   }
 }
 
-function countLetters(input) {
-  const place = form.querySelector(`[data-counts="${input.name}"]`);
-  if (!place) return;
-  const length = [...input.value.trim().normalize("NFC")].length;
-  place.textContent = form.dataset.count.replace("{count}", length.toLocaleString(document.documentElement.lang));
-}
-
 form.addEventListener("input", (event) => {
   if (event.target.form !== form) return;
   typed += 1;
-  countLetters(event.target);
 });
 
 /* What waits to be read, a pasted table or a chosen sheet, is no text of the draft yet. */
@@ -111,5 +103,3 @@ window.addEventListener("beforeunload", (event) => {
 form.addEventListener("submit", (event) => {
   if (!event.defaultPrevented && !form.hasAttribute("hx-post")) saved = typed;
 });
-
-for (const input of form.querySelectorAll("input.input, textarea")) countLetters(input);

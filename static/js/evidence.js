@@ -1,5 +1,5 @@
-/* Files beside criteria: sent one after the other with what is done of each in per cent, dropped or chosen; and looked at
-   inside the page. What is taken and why not is the server's to say. Without this file a form and a page do the same. */
+/* Files beside criteria: sent one after the other with what is done of each in per cent, dropped or chosen.
+   What is taken and why not is the server's to say. Without this file a form and a page do the same. */
 
 const words = document.querySelector("#upload")?.dataset;
 const row = document.querySelector("#upload")?.content.querySelector("li");
@@ -157,33 +157,3 @@ for (const zone of words ? document.querySelectorAll("[data-attach]") : []) {
 }
 
 window.addEventListener("beforeunload", (event) => { if (current || waiting.length) event.preventDefault(); });
-
-const viewer = document.querySelector("#viewer");
-const tellViewer = (text) => { viewer.querySelector("[data-viewer-said]").textContent = text; };
-const opens = (event) => viewer && event.detail?.ctx?.sourceElement?.getAttribute?.("hx-target") === "#evidence-viewer";
-
-document.addEventListener("htmx:before:request", (event) => {
-  if (!opens(event)) return;
-  tellViewer(viewer.querySelector("[data-viewer-said]").dataset.wait);
-  if (!viewer.open) viewer.showModal();
-});
-
-document.addEventListener("htmx:after:swap", () => {
-  if (!viewer?.open) return;
-  tellViewer("");
-  viewer.scrollTop = 0;
-});
-
-document.addEventListener("htmx:error", (event) => {
-  if (opens(event)) tellViewer(viewer.querySelector("[data-viewer-said]").dataset.failed);
-});
-
-viewer?.addEventListener("close", () => {
-  const empty = document.createElement("div");
-  empty.id = "evidence-viewer";
-  viewer.lastElementChild.replaceWith(empty);
-});
-
-viewer?.addEventListener("click", (event) => {
-  if (event.target === viewer || event.target.closest("[data-viewer-close]")) viewer.close();
-});

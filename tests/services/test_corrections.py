@@ -86,7 +86,8 @@ def test_what_cannot_be_corrected_is_refused_and_writes_nothing(world: World) ->
     line = published(world, one).lines[0]
     same = Corrected(line.name, line.unit_name, line.citation)
     before = db.session.query(Audit).count()
-    for corrected, problems in ((same, {"": [(NOTHING, {})]}), (Corrected(" ", "Vụ Alpha", "x" * 2001), None)):
+    long = "x" * (world.award().citation_max + 1)  # it could never be frozen
+    for corrected, problems in ((same, {"": [(NOTHING, {})]}), (Corrected(" ", "Vụ Alpha", long), None)):
         with pytest.raises(Invalid) as caught:
             proposed(world, one.code, corrected)
         assert caught.value.problems == problems or sorted(caught.value.problems) == ["citation", "name"]

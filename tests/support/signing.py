@@ -14,7 +14,8 @@ from cryptography.hazmat.primitives import serialization
 from pkcs11 import Attribute, ObjectClass
 
 from nomination import clock
-from nomination.signing.places import Place, Places, prepared
+from nomination.papers.place import Place
+from nomination.signing.places import Places, prepared
 from nomination.signing.specimen import Issued, authority, issue
 
 PASSWORD, PIN, TOKEN, LABEL = "mật khẩu thử", "481516", "the-thu-nghiem", "signer"

@@ -228,6 +228,8 @@ TABLE = """
 /campaigns/<campaign>/decisions/new                  >  x  x  x  x  x  x  .  x  x  x  x  x  x  x
 /decisions/<code>              drafting              >  x  x  x  x  x  x  .  .  x  x  .  -  .  x
 /decisions/<code>              published             >  x  x  x  x  x  x  .  .  x  x  .  .  .  x
+/decisions/<code>/lines/<nomination> drafting        >  x  x  x  x  x  x  .  .  x  x  .  -  .  x
+/decisions/<code>/lines/<nomination> published       >  x  x  x  x  x  x  .  .  x  x  .  .  .  x
 /decisions/<code>/paper        drafting              >  x  x  x  x  x  x  .  .  x  x  .  -  .  x
 /decisions/<code>/paper        published             >  x  x  x  x  x  x  .  .  x  x  .  .  .  x
 /register/<code>/correction                          >  x  x  x  x  x  x  .  .  x  x  x  x  x  x

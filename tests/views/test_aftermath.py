@@ -11,7 +11,11 @@ from sqlalchemy import Engine, func, select
 
 from nomination import clock
 from nomination.models import BonusPayment, Handover, Recovery
+from nomination.papers.money import figures, in_words
+from nomination.queries.bonuses import payment_list
+from tests import world_decisions as decisions
 from tests.support.client import CheckingClient
+from tests.support.papers import docx_words, pdf_words
 from tests.support.query_counter import counting
 from tests.world import World, build, sign_in
 from tests.world_aftermath import awards, revoke
@@ -50,6 +54,35 @@ def test_a_payment_from_the_screen(client: CheckingClient, world: World, session
     assert next(row for row in rows if "Nguyễn Thị Hoa" in row)[-1] == "Đã chi"
     sign_in(client, world, "auditor")
     assert "Ghi nhận chi thưởng" not in client.get(where).text
+
+
+def test_the_payment_list_is_a_paper_for_those_who_handle_the_money(
+    client: CheckingClient, world: World, session: Session
+) -> None:
+    made, codes = awards(world, "Nguyễn Thị Hoa", "Lê Văn Trả", "Đỗ Thị Hủy")
+    sign_in(client, world, "officer")
+    paid = {"awards": codes[1:2], "paid_on": today(), "paper": "Lệnh chi 5"}
+    client.post(f"/bonuses/{made.code}/payments", data=paid)
+    revoke(world, codes[2])
+    where = f"/papers/decision/{made.code}/payment_list"
+    assert f'action="{where}/pdf"' in client.get(f"/bonuses/{made.code}").text
+    amount = payment_list(world.actor("officer"), made.code).lines[0].due
+    for form, read in (("pdf", pdf_words), ("docx", docx_words)):
+        told = read(client.post(f"{where}/{form}", status=200).data)
+        assert "DANH SÁCH CHI TIỀN THƯỞNG" in told and f"Theo Quyết định số {made.number}" in told
+        assert (
+            f"Tổng cộng {figures(2 * amount)}" in told
+            and f"Tổng số: 02 trường hợp, {figures(2 * amount)} đồng." in told
+        )
+        assert f"Bằng chữ: {in_words(2 * amount)}./." in told
+        assert "Đã chi" in told and "Đã hủy bỏ khen thưởng" in told
+        assert all(post in told for post in ("NGƯỜI LẬP DANH SÁCH", "KẾ TOÁN TRƯỞNG"))
+    for name, status in (("auditor", 200), ("minister", 404), ("clerk", 404), ("alpha_head", 404)):
+        sign_in(client, world, name)
+        client.post(f"{where}/pdf", status=status)
+    sign_in(client, world, "officer")
+    unpublished = decisions.issued(world, decisions.waiting(world, "beta", "Trần Thị Sớm"), number="77/QĐ-THU")
+    client.post(f"/papers/decision/{unpublished.code}/payment_list/pdf", status=404)
 
 
 def test_handing_over_and_confirming_from_the_screen(client: CheckingClient, world: World, session: Session) -> None:

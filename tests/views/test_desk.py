@@ -1,5 +1,6 @@
 """The desk: for each role exactly what waits for it, with the place where it is done, at a fixed cost."""
 
+import html
 import re
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -18,11 +19,14 @@ from nomination.models import (
     Round,
     RoundQuestion,
     RoundVoter,
+    Submission,
     Teller,
 )
 from nomination.queries.desk import desk_of
+from nomination.queries.desk_results import LATELY
 from nomination.views.decision_words import HAPPENED
 from nomination.views.desk import ACTS
+from tests import world_decisions as decisions
 from tests import world_rounds as rounds
 from tests.support.client import CheckingClient
 from tests.support.query_counter import counting
@@ -295,8 +299,35 @@ def test_more_than_fit_are_counted(session: Session) -> None:
     assert (len(group.tasks), group.count, group.figure) == (5, 7, "7")
 
 
+def test_a_unit_is_told_its_results_once_the_decision_is_published_and_never_before(
+    client: CheckingClient, session: Session
+) -> None:
+    world = build()
+    first, second = decisions.waiting(world, name="Nguyễn Thị Một"), assessed(world, endorsed(world, draft(world)))
+    second.submission_id = first.submission_id
+    session.commit()
+    act(world, "department_head", Trigger.DECLINE, second, reason="Chưa đủ.", citation="Điều 1")
+    other = decisions.waiting(world, "beta", "Trần Thị Khác")
+    letter = session.get_one(Submission, first.submission_id)
+    made = decisions.issued(world, first)
+    assert {name: desk_of(world.actor(name)).results for name in world.people} == dict.fromkeys(world.people, ())
+    decisions.publish(world.actor("department_head"), made.code, decisions.by(world, "department_head"))
+    told = {name: desk_of(world.actor(name)).results for name in world.people}
+    [result] = told.pop("alpha_head")
+    assert (result.code, result.awarded, result.declined, result.waiting) == (letter.code, 1, 1, 0)
+    assert told.pop("alpha_officer") == (result,) and set(told.values()) == {()}  # nothing of the other unit is out
+    sign_in(client, world, "alpha_officer")
+    page = html.unescape(client.get("/").text)
+    assert "1 được khen thưởng, 1 không được chọn" in page
+    assert "Thông báo kết quả" in client.get(re.findall(r'href="(/papers/submission/[^"]+)"', page)[0]).text
+    decisions.published(world, other, number="16/QĐ-THU")
+    assert [one.awarded for one in desk_of(world.actor("beta_head")).results] == [1]
+    with clock.at(clock.now() + LATELY + timedelta(days=1)):
+        assert desk_of(world.actor("alpha_head")).results == ()
+
+
 QUERIES = {
-    "alpha_officer": 7, "alpha_head": 8, f"{LEADER}_head": 8, "officer": 7, "department_head": 9, "secretary": 7,
+    "alpha_officer": 8, "alpha_head": 9, f"{LEADER}_head": 9, "officer": 7, "department_head": 9, "secretary": 7,
     "council_1": 5, "minister": 6, "clerk": 6, "auditor": 7, "administrator": 5,
 }  # fmt: skip
 

@@ -8,7 +8,7 @@ from nomination.dossiers import campaign_of
 from nomination.extensions import db
 from nomination.models import CampaignVersion, Decision, Nomination, RegisterEntry
 from nomination.papers.certificate import Certificate, StockPrint
-from nomination.papers.decision import Signer, signed_as
+from nomination.papers.decision import Signer, authority_of, signed_as
 from nomination.papers.kinds import PaperKind
 from nomination.queries.decision_page import history, signer_among
 from nomination.queries.papers import Offer, Offers
@@ -72,7 +72,7 @@ def _certificates(entries: Iterable[RegisterEntry], decision: Decision, campaign
 def _certificate(entry: RegisterEntry, campaign: Campaign, signer: Signer | None) -> Certificate:
     address = award_address(entry.code)
     return Certificate(
-        code=entry.code, awarder=f"{campaign.dispatch.signer_post.capitalize()} {campaign.issuer}",
+        code=entry.code, awarder=authority_of(campaign),
         award=entry.award_name, name=entry.name, unit=entry.unit_name, citation=entry.citation,
         number=entry.decision_number, dated=entry.decision_dated, ordinal=entry.ordinal,
         issued_at=campaign.dispatch.place, signed_as=tuple(signed_as(campaign, signer)),

@@ -10,6 +10,7 @@ from nomination.papers.sentences import BLANK, grounds_of, on_day
 from nomination.queries.decision_page import DecisionPage, decision_page, original_of, signer_of
 from nomination.queries.papers import Offer, Offers
 from nomination.queries.papers.award import stock_of_decision
+from nomination.queries.papers.payments import payments
 from nomination.queries.papers.words import department_symbol
 from nomination.rulesets import rules_of
 from nomination.services.transaction import Missing
@@ -30,7 +31,7 @@ def offers_of(actor: Actor, page: DecisionPage) -> Offers:
     drafting, award = page.decision.digest is None, page.decision.kind == Kind.AWARD
     papers = [Offer(PaperKind.DECISION, lambda: _draft(page))] if drafting else []
     papers += [Offer(PaperKind.DEPARTMENT_LETTER, lambda: _letter(page))] if award else []
-    return [*papers, *(stock_of_decision(actor, page.decision) if award else ())]
+    return [*papers, *(stock_of_decision(actor, page.decision) if award else ()), *payments(actor, page)]
 
 
 def _draft(page: DecisionPage) -> Official:

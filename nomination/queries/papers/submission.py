@@ -20,6 +20,9 @@ from nomination.rulesets import rules_of
 from workflow.dossier import Actor
 from workflow.vocabulary import State
 
+ENDED = (State.WITHDRAWN, State.REVOKED)
+"""Of these nobody waits for a result any more."""
+
 
 def of_submission(actor: Actor, code: str) -> Offers:
     """Raises `Missing` when the actor may not read the letter."""
@@ -80,7 +83,7 @@ def _notice(found: Found) -> Official:
             issuer=campaign.issuer, standing_body=rules_of(campaign).text("standing_body"),
             symbol=department_symbol(campaign), place=campaign.dispatch.place, campaign=campaign.title,
             unit=found.unit.name, awarded=awarded, declined=declined,
-            waiting=sum(one.row.state != State.WITHDRAWN for one in found.carried) - len(awarded) - len(declined),
+            waiting=sum(one.row.state not in ENDED for one in found.carried) - len(awarded) - len(declined),
         )
     )  # fmt: skip
 
