@@ -12,7 +12,10 @@ OWN = N_("This is a case of your own unit, or one that you wrote. What other mem
 
 
 def speaks_as(dossier: Dossier, actor: Actor) -> Grant | None:
-    """The grant by which he speaks: as a member of the cluster, else as its leader; None for everybody else."""
+    """The grant by which he speaks: as a member of the cluster, else as its leader; before the council as one of its
+    members, in his own right. None for everybody else."""
+    if dossier.state is State.COUNCIL_REVIEW:
+        return next((grant for grant in actor.grants_of(Role.COUNCIL_MEMBER) if grant.acts_for is None), None)
     mine = [
         grant for role in (Role.CLUSTER_MEMBER, Role.CLUSTER_LEADER) for grant in actor.grants_of(role)
         if (grant.cluster_id, grant.year) == (dossier.cluster_id, dossier.year)
@@ -39,4 +42,4 @@ def against_speaking(dossier: Dossier, actor: Actor, *, recusal: bool) -> list[R
 def discussing(dossier: Dossier) -> bool:
     """Until the box of the round that holds it opens; anew when that round came to nothing."""
     before = dossier.round is None or dossier.round.status in BEFORE_VOTE
-    return dossier.state is State.CLUSTER_REVIEW and before
+    return dossier.state in (State.CLUSTER_REVIEW, State.COUNCIL_REVIEW) and before

@@ -55,6 +55,13 @@ def sitting(day: date) -> tuple[Sitting, ...]:
     return tuple(sorted(found, key=lambda one: (RANK[one.post], one.person.sort_key, one.person.id)))
 
 
+def seat_of(person_id: int) -> Post:
+    """From which seat a member speaks today."""
+    mine = (RoleAssignment.person_id == person_id, RoleAssignment.role == Role.COUNCIL_MEMBER.value)
+    query = select(RoleAssignment).where(own_assignments(), in_force(clock.today()), *mine)
+    return min((post_of(row) for row in db.session.scalars(query)), key=RANK.__getitem__, default=Post.MEMBER)
+
+
 @dataclass(frozen=True)
 class Composed:
     """A deciding paper with who entered and who answered it. `until`: the day on which the next one began."""

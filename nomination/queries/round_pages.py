@@ -9,12 +9,13 @@ from nomination.dossiers import campaign_of, load_all
 from nomination.extensions import db
 from nomination.facts import rule_from
 from nomination.models import Audit, Nomination, Round, RoundPaper
+from nomination.queries.council_agenda import summarised_for
 from nomination.queries.leading import Lent, lent_now
 from nomination.queries.rankings import tally_of, tied_codes
 from nomination.queries.round_papers import of_cluster, papers_of, reads_papers
 from nomination.queries.round_repeats import Other, others_of, withheld
 from nomination.queries.round_standing import standing
-from nomination.queries.rounds import STATE_OF, Found, Line, find, leads, names_of, sees_exact
+from nomination.queries.rounds import CLUSTER, STATE_OF, Found, Line, find, leads, names_of, sees_exact
 from nomination.rulesets import rules_of
 from nomination.services.pinning import AFTER_DECISION
 from nomination.services.results import trigger_of, voice_of
@@ -26,6 +27,7 @@ from workflow.dossier import Actor, Reason
 from workflow.machine import options as steps
 from workflow.ruleset import RuleSet
 from workflow.secrecy import DECIDING, DECISION_OUT
+from workflow.vocabulary import Role
 from workflow.words import N_
 
 FEW, HALF, QUORATE, ALL = (
@@ -48,6 +50,9 @@ TONES = {
     "preparing": "neutral", "keyed": "waiting", "open": "progress", "closed": "waiting", "counted": "success",
     "inquorate": "error", "cancelled": "ended",
 }  # fmt: skip
+
+
+OF_COUNCIL = frozenset({Role.COUNCIL_MEMBER, Role.COUNCIL_SECRETARY})
 
 
 @dataclass(frozen=True)
@@ -86,9 +91,11 @@ class RoundPage:
     withheld: frozenset[int] = frozenset()
     """Nominations whose figures are given by nobody, though they were counted."""
     first_to_read: str | None = None
-    """The nomination with which a member begins to read what his cluster votes on."""
+    """The nomination with which a member begins to read what his cluster or the council votes on."""
     papers: tuple[RoundPaper, ...] | None = None
     """None for whoever may not read them."""
+    summarised: bool = False
+    """The reader is one for whom the department summarised what it found."""
     chair: int | None = None
     """Who agreed, or refused, as the chair of the council."""
 
@@ -175,6 +182,7 @@ def page_from(actor: Actor, found: Found) -> RoundPage:
         lent=_lent(found),
         first_to_read=_first_to_read(found, actor),
         papers=papers_of(found.vote.id) if reads_papers(found, actor) else None,
+        summarised=summarised_for(actor, found.vote),
         chair=chair,
     )
 
@@ -194,7 +202,8 @@ def _lent(found: Found) -> Lent | None:
 
 def _first_to_read(found: Found, actor: Actor) -> str | None:
     before = [line.nomination.code for line in found.lines if line.nomination.state == STATE_OF[found.vote.body]]
-    return before[0] if before and found.vote.status in LIVE and of_cluster(found, actor) else None
+    mine = of_cluster(found, actor) if found.vote.body == CLUSTER else bool(actor.roles() & OF_COUNCIL)
+    return before[0] if before and found.vote.status in LIVE and mine else None
 
 
 def _named(found: Found) -> list[int | None]:

@@ -49,6 +49,12 @@ def before_cluster_of(actor: Actor) -> list[ColumnElement[bool]]:
     ]
 
 
+def before_body_of(actor: Actor) -> list[ColumnElement[bool]]:
+    """What lies before a body that the actor belongs to: his clusters, or the council with its secretary."""
+    council = actor.roles() & {Role.COUNCIL_MEMBER, Role.COUNCIL_SECRETARY}
+    return [*before_cluster_of(actor), *(_at_one_of((State.COUNCIL_REVIEW.value,)) if council else [])]
+
+
 def evidence_visible_to(actor: Actor) -> ColumnElement[bool]:
     """Fewer may fetch the files than read the dossier: the leader only while his cluster has it, who signs never."""
     as_member = {Role.CLUSTER_LEADER: Role.CLUSTER_MEMBER}

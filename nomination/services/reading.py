@@ -8,12 +8,14 @@ from nomination import clock
 from nomination.dossiers import Loaded, load
 from nomination.extensions import db
 from nomination.models import Contribution, Nomination, ReadingNote
-from nomination.queries.reading import stands_aside_by_rule
-from nomination.queries.visible import before_cluster_of
+from nomination.queries.council import seat_of
+from nomination.queries.reading import body_of, stands_aside_by_rule
+from nomination.queries.rounds import CLUSTER, COUNCIL
+from nomination.queries.visible import before_body_of
 from nomination.services import audit
 from nomination.services.transaction import Invalid, Missing, locked, writing
 from workflow.discussion import against_speaking, speaks_as
-from workflow.dossier import Actor
+from workflow.dossier import Actor, Grant
 from workflow.machine import Refused
 from workflow.words import N_
 
@@ -28,7 +30,7 @@ def write_note(actor: Actor, code: str, text: str) -> None:
     if len(said) > NOTE_MAX:
         raise Invalid.one("note", TOO_LONG, limit=NOTE_MAX, length=len(said))
     with writing():
-        nomination = locked(select(Nomination).where(Nomination.code == code, or_(false(), *before_cluster_of(actor))))
+        nomination = locked(select(Nomination).where(Nomination.code == code, or_(false(), *before_body_of(actor))))
         note = db.session.get(ReadingNote, (actor.person_id, nomination.id))
         if (note.text if note else "") == said:
             return
@@ -63,20 +65,27 @@ def contribute(actor: Actor, code: str, text: str) -> None:
     """Signed by name and unit, and there to stay. The record keeps the hash of the words, not the words."""
     said = text.strip()
     with writing():
-        nomination = locked(select(Nomination).where(Nomination.code == code, or_(false(), *before_cluster_of(actor))))
+        nomination = locked(select(Nomination).where(Nomination.code == code, or_(false(), *before_body_of(actor))))
         loaded = load(Nomination.id == nomination.id)
         grant = speaks_as(loaded.dossier, actor) if loaded else None
-        if loaded is None or grant is None or grant.unit_id is None:
+        if loaded is None or grant is None:
             raise Missing
         _refuse(loaded, actor, said)
         one = Contribution(
-            nomination_id=nomination.id, person_id=actor.person_id, unit_id=grant.unit_id, text=said,
-            material_hash=loaded.dossier.material_hash, written_at=clock.now(),
+            nomination_id=nomination.id, person_id=actor.person_id, text=said, written_at=clock.now(),
+            material_hash=loaded.dossier.material_hash, **_signed(loaded, grant, actor),
         )  # fmt: skip
         db.session.add(one)
         db.session.flush()
         facts = {"nomination": code, "text": hashlib.sha256(said.encode()).hexdigest()}
         audit.record(actor, "discussion:add", subject=("contribution", one.id), facts=facts, on_behalf=grant.acts_for)
+
+
+def _signed(loaded: Loaded, grant: Grant, actor: Actor) -> dict[str, object]:
+    """As whom he speaks: for his unit in the cluster, from his seat in the council."""
+    if body_of(loaded) == CLUSTER:
+        return {"body": CLUSTER, "unit_id": grant.unit_id}
+    return {"body": COUNCIL, "post": seat_of(actor.person_id).value}
 
 
 def _refuse(loaded: Loaded, actor: Actor, said: str) -> None:

@@ -17,17 +17,22 @@ from nomination.pages import shown_files
 from nomination.queries.reading import own_notes, pair_of, reading_of, to_read
 from nomination.services.reading import NOTE_MAX, WORDS_MAX, contribute, delete_note, write_note
 from nomination.services.transaction import Invalid, Missing
-from workflow.dossier import Reason
+from workflow.council import Post
+from workflow.dossier import Reason, Verdict
 from workflow.machine import Refused
 from workflow.vocabulary import Role
 
 blueprint = Blueprint("reading", __name__)
-READERS = (Role.CLUSTER_MEMBER, Role.CLUSTER_LEADER)
+READERS = (Role.CLUSTER_MEMBER, Role.CLUSTER_LEADER, Role.COUNCIL_MEMBER, Role.COUNCIL_SECRETARY)
 
 
 @blueprint.context_processor
 def words() -> dict[str, object]:
-    return {"speak": _speak, "files_of": _files_of, "campaign_of": campaign_of}
+    return {
+        "speak": _speak, "files_of": _files_of, "campaign_of": campaign_of,
+        "posts": {post.value: gettext(post.label) for post in Post},
+        "verdicts": {verdict.value: gettext(verdict.label) for verdict in Verdict},
+    }  # fmt: skip
 
 
 def _speak(reasons: Iterable[Reason]) -> list[dict[str, str | None]]:

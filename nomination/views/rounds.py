@@ -30,6 +30,7 @@ BODIES = {"cluster": N_("Round of the cluster"), "council": N_("Round of the cou
 LEADERS = (Role.CLUSTER_LEADER, Role.COUNCIL_SECRETARY, Role.DEPARTMENT_HEAD)
 DEPARTMENT = (Role.DEPARTMENT_OFFICER, Role.DEPARTMENT_HEAD, Role.AUDITOR, Role.MINISTER)
 SCORING = {Role.CLUSTER_MEMBER, Role.CLUSTER_LEADER, *DEPARTMENT} - {Role.MINISTER}
+READING = {Role.CLUSTER_MEMBER, Role.CLUSTER_LEADER, Role.COUNCIL_MEMBER, Role.COUNCIL_SECRETARY}
 READERS = (*LEADERS, *DEPARTMENT, Role.CLUSTER_MEMBER, Role.COUNCIL_MEMBER, Role.TELLER)
 
 
@@ -44,7 +45,7 @@ def index() -> Response:
     actor = current_user.actor
     context = {
         "asked": asked, "found": listing(actor, asked), "labels": STATUS_LABELS, "tones": TONES,
-        "bodies": _bodies(actor), "reads": bool({Role.CLUSTER_MEMBER, Role.CLUSTER_LEADER} & actor.roles()),
+        "bodies": _bodies(actor), "reads": bool(READING & actor.roles()),
         "scores": bool(actor.roles() & SCORING),
         "leads": Role.CLUSTER_LEADER in actor.roles(), "council": bool(actor.roles() & set(COUNCIL_READERS)),
         "status_choices": [(status, gettext(label)) for status, label in STATUS_LABELS.items()],
@@ -208,5 +209,6 @@ from nomination.views import (  # noqa: E402 (their views stand on this blueprin
     round_ends,  # noqa: F401
     round_papers,  # noqa: F401
     round_preparing,  # noqa: F401
+    round_summary,  # noqa: F401
     round_ways,  # noqa: F401
 )

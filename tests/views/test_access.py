@@ -114,11 +114,13 @@ TABLE = """
 /submissions/<code>/minutes                          >  .  -  .  -  -  -  .  .  x  .  x  x  .  x
 /nominations                                         >  .  .  .  .  .  .  .  .  .  .  .  .  .  .
 /leading                                             >  x  x  x  x  .  x  x  x  x  x  x  x  x  x
-/reading                                             >  x  x  .  .  .  x  x  x  x  x  x  x  x  x
-/reading/compare?first=<code>&second=<code>          >  x  x  -  -  -  x  x  x  x  x  x  x  x  x
+/reading                                             >  x  x  .  .  .  x  x  x  .  .  x  x  x  x
+/reading/compare?first=<code>&second=<code>          >  x  x  -  -  -  x  x  x  -  -  x  x  x  x
 /nominations/<code>/reading    draft                 >  -  -  -  -  -  -  -  -  -  -  -  -  -  -
 /nominations/<code>/reading    cluster_review        >  -  -  .  .  .  -  -  -  -  -  -  -  -  -
 /nominations/<code>/reading    department_vetting    >  -  -  -  -  -  -  -  -  -  -  -  -  -  -
+/nominations/<code>/reading    council_review        >  -  -  -  -  -  -  -  -  .  .  -  -  -  -
+/nominations/<code>/reading    minister_signoff      >  -  -  -  -  -  -  -  -  -  -  -  -  -  -
 /nominations/<code>            draft                 >  .  -  .  -  -  -  -  -  -  -  -  -  -  -
 /nominations/<code>            cluster_review        >  .  -  .  .  .  -  .  .  -  -  -  -  .  -
 /nominations/<code>            department_vetting    >  .  -  .  -  .  -  .  .  -  -  -  -  .  -
@@ -170,6 +172,8 @@ TABLE = """
 /rounds/<code>                 open                  >  x  x  .  .  .  .  .  .  -  .  .  x  .  x
 /rounds/<code>                 counted               >  x  x  .  .  .  .  .  .  -  .  .  x  .  x
 /rounds/<code>                 council               >  x  x  -  -  -  -  .  .  .  .  .  x  .  x
+/rounds/<code>/summary         open                  >  x  x  x  x  x  x  -  -  -  -  x  x  -  x
+/rounds/<code>/summary         council               >  x  x  x  x  x  x  .  .  .  .  x  x  .  x
 /rounds/<code>/ballot          open                  >  -  -  .  .  .  -  -  -  -  -  -  -  -  -
 /rounds/<code>/ballot          council               >  -  -  -  -  -  -  -  -  .  -  -  -  -  -
 /rounds/<code>/ballot/lines/<int(max=9999):number> open   > - - - . . - - - - - - - - -
