@@ -34,10 +34,13 @@ class Server:
         _wait(self.process, self.port, self.log)
 
     def kill(self) -> None:
-        """All of it, at once, without a word."""
+        """All of it, at once, without a word. Its workers are gone when nobody listens on the port any more."""
         assert self.process is not None
         os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()
+        until = time.monotonic() + 30
+        while _listened_to(self.port) and time.monotonic() < until:
+            time.sleep(0.01)
 
     def stop(self) -> None:
         if self.process is not None and self.process.poll() is None:
@@ -61,16 +64,20 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def _listened_to(port: int) -> bool:
+    try:
+        socket.create_connection(("127.0.0.1", port), 1).close()
+    except OSError:
+        return False
+    return True
+
+
 def _wait(process: subprocess.Popen[bytes], port: int, log: Path) -> None:
     until = time.monotonic() + 30
-    while True:
-        try:
-            socket.create_connection(("127.0.0.1", port), 1).close()
-            return
-        except OSError:
-            if process.poll() is not None or time.monotonic() > until:
-                raise RuntimeError(f"the server did not start:\n{log.read_text()}") from None
-            time.sleep(0.05)
+    while not _listened_to(port):
+        if process.poll() is not None or time.monotonic() > until:
+            raise RuntimeError(f"the server did not start:\n{log.read_text()}")
+        time.sleep(0.05)
 
 
 def _stop(process: subprocess.Popen[bytes]) -> None:
