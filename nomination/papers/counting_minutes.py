@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from nomination.papers.official import Block, Column, Head, Official, Paragraph, Row, Signature, Style, Table
-from nomination.papers.round_notes import ChairWord
+from nomination.papers.round_notes import ChairWord, Note, ending_of
 from nomination.papers.sentences import DOTS, at_moment, lowered, number_line, percent, place_and_day
 from nomination.papers.typography import bound
 
@@ -15,10 +15,6 @@ COLUMNS = (
     Column("Tỷ lệ đồng ý", 13, figures=True), Column("Kết quả", 11),
 )  # fmt: skip
 SIGNED = "(Ký, ghi rõ họ tên)"
-HELD = {
-    "electronic": "bỏ phiếu kín trên hệ thống", "paper": "bỏ phiếu kín bằng phiếu giấy tại cuộc họp",
-    "written": "lấy ý kiến bằng văn bản",
-}  # fmt: skip
 BASES = {
     "eligible": "tổng số thành viên", "present": "số thành viên đã bỏ phiếu", "valid": "số phiếu hợp lệ",
 }  # fmt: skip
@@ -63,8 +59,7 @@ class Counted:
 class Vote:
     """A round that is over. `counted` is empty when the box stayed shut. `leader`: who presided, where it is known.
 
-    `notes`: whole sentences on a longer window, leave not to meet, figures from paper; `opinions`: what each absent
-    member wrote, which is not secret.
+    `notes`: what is said besides the figures, label and sentence, as on the page of the minutes.
     """
 
     parent: str
@@ -90,13 +85,12 @@ class Vote:
     leader: str
     leader_post: str
     chair: ChairWord
-    inquorate: bool
+    status: str
     counted: tuple[Counted, ...]
     definition_hash: str
     box_hash: str
     method: str = "electronic"
-    notes: tuple[str, ...] = ()
-    opinions: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
     present: int | None = None
 
 
@@ -118,7 +112,7 @@ def counting_minutes(it: Vote) -> Official:
 
 def _opening(it: Vote) -> list[Block]:
     blocks: list[Block] = [
-        Paragraph(bound(f"{it.body} {HELD[it.method]} trong {lowered(it.campaign)}, phiên {it.code}.")),
+        Paragraph(bound(f"{it.body}, phiên {it.code}, trong {lowered(it.campaign)}.")),
         Paragraph(f"từ {at_moment(it.opens_at)} đến {at_moment(it.closes_at)}; đóng hòm phiếu lúc"
                   f" {at_moment(it.closed_at)}.", "Thời gian bỏ phiếu:"),
     ]  # fmt: skip
@@ -126,7 +120,7 @@ def _opening(it: Vote) -> list[Block]:
         blocks.append(Paragraph(f"{at_moment(it.counted_at)}.", "Thời gian kiểm phiếu:"))
     if it.repeat_reason:
         blocks.append(Paragraph(f"{it.repeat_reason.rstrip('.')}.", "Phiên bỏ phiếu lại, lý do:"))
-    blocks += [Paragraph(bound(note)) for note in it.notes]
+    blocks += [Paragraph(bound(told), label) for label, told in it.notes]
     names = "; ".join(it.tellers) or DOTS
     return [*blocks, Paragraph(f"{names}.", "Tổ kiểm phiếu:")]
 
@@ -141,12 +135,10 @@ def _figures(it: Vote) -> list[Block]:
             f" {BASES[it.base]}."
         ), "Điều kiện:"),
         *(Paragraph(f"- {citation}.") for citation in it.citations),
-        *_written(it),
     ]  # fmt: skip
-    if it.inquorate:
-        return [*blocks, Paragraph("Không đủ số phiếu theo quy định; hòm phiếu không được mở.", style=Style.HEADING)]
-    if not it.counted:
-        return [*blocks, Paragraph("Hòm phiếu đã đóng, chưa kiểm phiếu.", style=Style.HEADING)]
+    ending = ending_of(it.method, it.status)
+    if ending:
+        return [*blocks, Paragraph(ending, style=Style.HEADING)]
     rows = tuple(_row(n, one, it.base) for n, one in enumerate(it.counted))
     return [*blocks, Paragraph("Kết quả kiểm phiếu", style=Style.HEADING), Table(COLUMNS, ((None, rows),))]
 
@@ -154,21 +146,12 @@ def _figures(it: Vote) -> list[Block]:
 def _turnout(it: Vote) -> str:
     """On paper each question has slips of its own, which the table tells."""
     if it.present is not None:
-        return (
-            f"Số người có mặt: {it.present}/{it.eligible}. Số phiếu phát ra, thu về của từng nội dung ghi ở bảng dưới."
-        )
+        return "Số phiếu phát ra, thu về của từng nội dung ghi ở bảng dưới."
     left = it.eligible - it.voted
     return (
         f"Số phiếu phát ra: {it.eligible}/{it.eligible}. Số phiếu thu về: {it.voted}/{it.eligible}. Số phiếu không thu"
         f" về: {left}/{it.eligible}."
     )
-
-
-def _written(it: Vote) -> list[Block]:
-    if not it.opinions:
-        return []
-    told = [Paragraph(f"- {opinion}.") for opinion in it.opinions]
-    return [Paragraph("Ý kiến bằng văn bản của thành viên vắng mặt:"), *told]
 
 
 def _row(n: int, one: Counted, base: str) -> Row:

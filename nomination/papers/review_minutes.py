@@ -2,6 +2,7 @@
 
 from nomination.papers.counting_minutes import SIGNED, Vote
 from nomination.papers.official import Block, Column, Head, Official, Paragraph, Row, Signature, Style, Table
+from nomination.papers.round_notes import ending_of
 from nomination.papers.sentences import DOTS, SHORT_DOTS, lowered, number_line, on_day, place_and_day
 from nomination.papers.typography import bound
 
@@ -59,13 +60,11 @@ def _agenda(it: Vote) -> list[Block]:
 
 def _end(it: Vote) -> list[Block]:
     passed = sum(one.carried and one.within_places for one in it.counted)
-    if it.inquorate:
-        said = "Phiên bỏ phiếu không đủ số phiếu theo quy định; hòm phiếu không được mở."
-    elif it.counted:
+    if it.counted:
         said = f"{passed:02d}/{len(it.counted):02d} trường hợp đạt"
         said += " và được đề nghị khen thưởng." if it.chair.lets_pass else " tỷ lệ quy định."
     else:
-        said = DOTS
+        said = ending_of(it.method, it.status) if it.status == "inquorate" else DOTS
     return [
         Paragraph("III. Kết luận", style=Style.HEADING),
         Paragraph(said),

@@ -21,6 +21,18 @@ STATUSES = {
 }  # fmt: skip
 
 
+def ending_of(method: str, status: str) -> str:
+    """Why minutes tell no result; blank for a round that was counted."""
+    if status == "counted":
+        return ""
+    sealed, inquorate = method == "electronic", status == "inquorate"
+    if sealed:
+        unopened = "Không đủ số phiếu theo quy định; hòm phiếu không được mở."
+        return unopened if inquorate else "Hòm phiếu đã đóng, chưa kiểm phiếu."
+    unheld = "Không đủ số thành viên tham gia theo quy định; phiên không có kết quả."
+    return unheld if inquorate else "Số liệu đã nhập, chưa được xác nhận."
+
+
 @dataclass(frozen=True)
 class Written:
     """One member's opinion: his paper, and his choice for each nominee."""

@@ -7,7 +7,17 @@ from sqlalchemy import select
 
 from nomination.extensions import db
 from nomination.models import ClusterLeadership, TieVote, Unit
-from nomination.papers.round_notes import Before, ChairWord, Longer, Note, RoundNotes, Written, chair_word, notes_of
+from nomination.papers.round_notes import (
+    Before,
+    ChairWord,
+    Longer,
+    Note,
+    RoundNotes,
+    Written,
+    chair_word,
+    ending_of,
+    notes_of,
+)
 from nomination.queries.rankings import tally_of
 from nomination.queries.round_pages import RoundPage, page_from
 from nomination.queries.round_repeats import Other
@@ -30,6 +40,11 @@ class Minutes:
     letterhead: tuple[str, str]
     notes: tuple[Note, ...]
     chair: ChairWord
+
+    @property
+    def ending(self) -> str:
+        """Why there is no result, when there is none."""
+        return ending_of(self.page.found.vote.method, self.page.found.vote.status)
 
 
 def minutes_of(actor: Actor, code: str) -> Minutes:

@@ -1,17 +1,21 @@
 """Papers in the browser: made for whoever may read their subject, kept by content, given out as they were kept."""
 
+import html
+import re
+
 import pytest
 from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
 from nomination.models import Audit, Nomination, Paper, StoredFile, Submission
 from nomination.queries.invariants import broken
+from nomination.queries.minutes import minutes_of
 from nomination.services.freezing import freeze
 from tests import world_decisions as decisions
 from tests import world_rounds as rounds
 from tests import world_ways as ways
 from tests.support.client import CheckingClient
-from tests.support.papers import HOSTILE, docx_words, pdf_pages, pdf_words, solid
+from tests.support.papers import HOSTILE, docx_words, pdf_pages, pdf_words, solid, words
 from tests.support.query_counter import counting
 from tests.world import World, build, draft, sign_in
 from tests.world_steps import submitted
@@ -145,9 +149,12 @@ def test_minutes_of_a_paper_round_tell_who_came_and_each_question_by_its_own_sli
     ways.approved(voting)
     sign_in(client, world, "department_head")
     found = pdf_words(client.post(f"/papers/round/{voting.code}/counting_minutes/pdf", status=200).data)
-    assert "bỏ phiếu kín bằng phiếu giấy tại cuộc họp" in found
+    assert "Cách tổ chức: bỏ phiếu kín bằng giấy tại cuộc họp." in found
+    page = words(html.unescape(re.sub(r"<[^>]*>", " ", client.get(f"/rounds/{voting.code}/minutes").text)))
+    noted = minutes_of(world.actor("department_head"), voting.code).notes
+    assert [one for one in noted if words(" ".join(one)) not in found or words(" ".join(one)) not in page] == []
     assert "phát ra, thu về của từng nội dung ghi ở bảng dưới" in found
-    assert "đối chiếu với bản quét" in found and "4/5 3/4 1 1 1" in found and "5/5 5/5 4 1 0" in found
+    assert "đối chiếu và xác nhận" in found and "4/5 3/4 1 1 1" in found and "5/5 5/5 4 1 0" in found
     review = docx_words(client.post(f"/papers/round/{voting.code}/review_minutes/docx", status=200).data)
     assert "Vắng mặt: Đi công tác" in review and "01/02 trường hợp đạt" in review
 

@@ -1,7 +1,5 @@
 """Papers of a round that is over: the minutes of its count and the minutes of the meeting."""
 
-from collections.abc import Mapping
-
 from sqlalchemy import select
 
 from nomination.extensions import db
@@ -10,19 +8,16 @@ from nomination.papers.counting_minutes import Counted, Vote, counting_minutes
 from nomination.papers.kinds import PaperKind
 from nomination.papers.official import Official
 from nomination.papers.review_minutes import review_minutes
-from nomination.papers.sentences import at_moment
 from nomination.queries.minutes import COUNCIL_NAME, Minutes, minutes_of
 from nomination.queries.papers import Offer, Offers
 from nomination.queries.papers.words import vietnamese
 from nomination.queries.roll import CAPACITIES
 from nomination.queries.round_pages import Result
 from nomination.queries.rounds import COUNCIL, Found
-from nomination.queries.written_opinions import opinions_of
 from nomination.services.paper_rounds import figures_of
-from workflow.ballot import Choice, Method, Share
+from workflow.ballot import Method, Share
 from workflow.dossier import Actor
 
-CHOSEN = {Choice.YES: "đồng ý", Choice.NO: "không đồng ý", Choice.ABSTAIN: "không có ý kiến"}
 HEADED = {"khoi": "Khối trưởng", "cum": "Cụm trưởng"}
 
 
@@ -57,10 +52,10 @@ def _vote(found: Minutes) -> Vote:
         tellers=tuple(teller.person.full_name for teller in at.tellers),
         leader=found.names.get(vote.prepared_by_id, "") if at.cluster else found.chair.name, leader_post=leader_post,
         chair=found.chair,
-        inquorate=vote.status == "inquorate",
+        status=vote.status,
         counted=_results(found) if vote.status == "counted" else (),
         definition_hash=vote.definition_hash or "", box_hash=vote.box_hash or "", method=vote.method,
-        notes=_notes(found), opinions=_opinions(at), present=_present(at),
+        notes=found.notes, present=_present(at),
     )  # fmt: skip
 
 
@@ -110,40 +105,6 @@ def _present(at: Found) -> int | None:
     """Who came to the meeting of a paper round; nobody wrote down who attends another."""
     came = [voter for voter in at.able if voter.voted and not voter.written]
     return len(came) if at.vote.method == Method.PAPER else None
-
-
-def _notes(found: Minutes) -> tuple[str, ...]:
-    """What happened beside the vote itself, each in a sentence."""
-    at, names = found.page.found, found.page.names
-    notes = [
-        f"Thời gian bỏ phiếu được gia hạn đến {at_moment(one.ends_after)}; {names.get(one.answered_by_id or 0, '')}"
-        f" đồng ý; lý do: {one.reason.rstrip('.')}."
-        for one in at.extensions
-        if one.consented
-    ]
-    if at.leave is not None:
-        notes.append(f"Không tổ chức họp, lấy ý kiến bằng văn bản theo {at.leave.paper.rstrip('.')}.")
-    meeting = at.meeting
-    if meeting is not None and meeting.confirmed_by_id is not None:
-        typed, compared = names.get(meeting.figures_by_id or 0, ""), names.get(meeting.confirmed_by_id, "")
-        notes.append(
-            f"Số liệu ghi theo biên bản kiểm phiếu bằng giấy; {typed} nhập, {compared} đối chiếu với bản quét."
-        )
-    return tuple(notes)
-
-
-def _opinions(at: Found) -> tuple[str, ...]:
-    """By member: his choice for each question by its number."""
-    numbers = {line.nomination.id: line.question.n for line in at.lines}
-    return tuple(f"{one.name}: {_chosen(one.choices, numbers)}" for one in opinions_of(at.vote.id))
-
-
-def _chosen(choices: Mapping[int, Choice], numbers: Mapping[int, int]) -> str:
-    told = {
-        words: sorted(numbers[key] for key, choice in choices.items() if choice == asked and key in numbers)
-        for asked, words in CHOSEN.items()
-    }
-    return "; ".join(f"{words} nội dung {', '.join(map(str, listed))}" for words, listed in told.items() if listed)
 
 
 def _results(found: Minutes) -> tuple[Counted, ...]:
