@@ -43,6 +43,7 @@ CAMPAIGN_PAGES = frozenset({"campaign_drafts", "places", "plans", "questions", "
 WITHIN = dict.fromkeys(CAMPAIGN_PAGES, "campaigns") | {
     "ballots": "rounds",
     "reading": "rounds",
+    "scorings": "rounds",
     "leading": "rounds",
     "council": "rounds",
     "calendar": "vetting",
