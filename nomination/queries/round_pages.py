@@ -30,6 +30,7 @@ from workflow.secrecy import DECIDING, DECISION_OUT
 from workflow.vocabulary import Role
 from workflow.words import N_
 
+UNKNOWN = N_("Attendance is not recorded yet")
 FEW, HALF, QUORATE, ALL = (
     N_("Fewer than half have voted"),
     N_("At least half have voted; the quorum is not reached yet"),
@@ -141,6 +142,8 @@ class RoundPage:
     def turnout(self) -> str:
         """Coarse while the box is open: an exact figure that moves tells who has just voted."""
         figures = self.found.turnout
+        if self.found.vote.method == Method.PAPER and not figures.voted:
+            return UNKNOWN
         if figures.voted == figures.eligible:
             return ALL
         if quorum_met(figures, self.rule):
