@@ -104,7 +104,9 @@ class Nomination(Base):
     campaign_version: Mapped[CampaignVersion] = relationship()
     unit: Mapped[Unit] = relationship()
     cluster: Mapped[Cluster | None] = relationship()
-    answers: Mapped[list["CriterionAnswer"]] = relationship(cascade="all, delete-orphan")
+    answers: Mapped[list["CriterionAnswer"]] = relationship(
+        cascade="all, delete-orphan", order_by="CriterionAnswer.criterion"
+    )
 
     __mapper_args__ = {"version_id_col": version}
 

@@ -5,6 +5,7 @@ import logging
 import secrets
 from typing import Any
 
+from flask import current_app
 from sqlalchemy import and_, delete, insert, select
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -23,7 +24,8 @@ from workflow.dossier import Actor
 
 LOG = logging.getLogger(__name__)
 PATIENCE_MS = {"sqlite": 300, "postgresql": 1500}
-"""PostgreSQL breaks off its own cleaning of a table after a second for somebody who needs the whole of it."""
+"""How long the tables may be waited for; `BOX_PATIENCE_MS` says otherwise. PostgreSQL breaks off its own cleaning of a
+table after a second for somebody who needs the whole of it."""
 WATCHED = (Slip, RoundVoter)
 """Tables whose rows are written ballot by ballot: how they lie would tell who came when."""
 
@@ -98,14 +100,15 @@ def compact() -> None:
     if inside_another():
         return
     connection, engine = None, db.engine.dialect.name
+    patience = current_app.config.get("BOX_PATIENCE_MS", PATIENCE_MS[engine])
     try:
         connection = db.engine.raw_connection()
         if engine == "sqlite":
-            connection.cursor().execute(f"PRAGMA busy_timeout={PATIENCE_MS[engine]}")
+            connection.cursor().execute(f"PRAGMA busy_timeout={patience}")
             connection.cursor().execute("VACUUM")
         else:
             connection.driver_connection.autocommit = True  # type: ignore[union-attr]
-            connection.cursor().execute(f"SET lock_timeout = {PATIENCE_MS[engine]}")
+            connection.cursor().execute(f"SET lock_timeout = {patience}")
             for model in (*WATCHED, KeyWrapping):
                 connection.cursor().execute(f"VACUUM (FULL) {model.__tablename__}")
     except (SQLAlchemyError, db.engine.dialect.loaded_dbapi.Error) as error:

@@ -28,7 +28,6 @@ NASTY = [
 
 @pytest.fixture
 def world(app, session) -> World:  # type: ignore[no-untyped-def]
-    app.config["BOX_SCRYPT_N"] = 2
     return build()
 
 

@@ -29,7 +29,6 @@ YES, NO = Choice.YES, Choice.NO
 
 @pytest.fixture
 def place(own_app: Flask) -> Iterator[Place]:
-    own_app.config["BOX_SCRYPT_N"] = 2
     with own_app.app_context():
         yield Place(build(), seed=3)
         db.session.rollback()

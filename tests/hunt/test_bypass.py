@@ -16,7 +16,6 @@ from workflow.vocabulary import State, Trigger
 
 @pytest.fixture
 def world(app, session) -> World:  # type: ignore[no-untyped-def]
-    app.config["BOX_SCRYPT_N"] = 2
     return build()
 
 

@@ -63,7 +63,7 @@ def same_place(*_args: object) -> str:
 def test_a_broken_cast_tells_nobody_the_choice(
     own_app: Flask, log: Keeper, monkeypatch: pytest.MonkeyPatch, where: str
 ) -> None:
-    own_app.config.update(BOX_SCRYPT_N=2, PROPAGATE_EXCEPTIONS=False, TESTING=False)
+    own_app.config.update(PROPAGATE_EXCEPTIONS=False, TESTING=False)
     with own_app.app_context():
         place = Place(build(), seed=5)
         election = place.opened(1, place.voters)

@@ -32,7 +32,6 @@ MOVED = "voting ends when it was agreed"
 
 @pytest.fixture
 def world(own_app: Flask) -> Iterator[World]:
-    own_app.config["BOX_SCRYPT_N"] = 2
     with own_app.app_context():
         yield build()
         assert [one for one in broken() if not one.startswith(MOVED)] == []

@@ -78,7 +78,7 @@ class Scene:
 @pytest.fixture(scope="module")
 def scene(databases: Databases, engine: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scene]:
     url, folder = databases.copy(engine), tmp_path_factory.mktemp("killed")
-    app = application(url, folder / "instance", BOX_SCRYPT_N=2)
+    app = application(url, folder / "instance")
     server = Server(url, folder / "server", workers=2, SECRET_KEY=str(app.secret_key))
     with app.app_context():
         place = Place(build(), seed=7)

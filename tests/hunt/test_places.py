@@ -9,7 +9,6 @@ from workflow.vocabulary import State
 
 
 def test_a_round_prepared_first_and_counted_last_finds_the_places_gone(app, session) -> None:  # type: ignore[no-untyped-def]
-    app.config["BOX_SCRYPT_N"] = 2
     running = copy.deepcopy(campaign_content()["running"])
     for award in running["awards"]:
         award["cluster_places"] = 1

@@ -28,7 +28,6 @@ from workflow.vocabulary import State, Trigger
 
 @pytest.fixture
 def app(own_app: Flask) -> Iterator[Flask]:
-    own_app.config["BOX_SCRYPT_N"] = 2
     yield own_app
     with own_app.app_context():
         assert broken() == []

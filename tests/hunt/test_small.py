@@ -18,7 +18,6 @@ from tests.world import build, sign_in
 def test_a_database_that_gives_no_connection_does_not_undo_a_close(
     own_app: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    own_app.config["BOX_SCRYPT_N"] = 2
     with own_app.app_context():
         world = build()
         voting = rounds.opened(world, *rounds.waiting(world))

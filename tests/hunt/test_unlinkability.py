@@ -164,7 +164,7 @@ def _remains(one: Watched, sees: Administrator) -> None:
 
 @pytest.fixture(scope="module")
 def own(databases: Databases, engine: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
-    made = application(databases.copy(engine), tmp_path_factory.mktemp("watched"), BOX_SCRYPT_N=2)
+    made = application(databases.copy(engine), tmp_path_factory.mktemp("watched"))
     yield made
     dispose(made)
 
@@ -194,7 +194,7 @@ def plain(databases: Databases, engine: str, tmp_path_factory: pytest.TempPathFa
         table = model.__table__
         return [dict(row) for row in db.session.execute(select(table).where(table.c.round_id == round_id)).mappings()]
 
-    made = application(databases.copy(engine), tmp_path_factory.mktemp("plain"), BOX_SCRYPT_N=2)
+    made = application(databases.copy(engine), tmp_path_factory.mktemp("plain"))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(ballots, "seal_slip", readable)
         patch.setattr(ballots, "slip_id", numbered)

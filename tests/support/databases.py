@@ -35,7 +35,9 @@ class Databases:
     def app(self, engine: str) -> Flask:
         """The application on the engine's shared database, where every test rolls back what it did."""
         if engine not in self._apps:
-            self._apps[engine] = application(self.copy(engine), self.folder / f"instance-{engine}")
+            # A test never ends its transaction here, so closing a box would wait in vain for the tables to be free.
+            instance, waits = self.folder / f"instance-{engine}", {"BOX_PATIENCE_MS": 1}
+            self._apps[engine] = application(self.copy(engine), instance, **waits)
         return self._apps[engine]
 
     def copy(self, engine: str) -> str:
@@ -74,9 +76,10 @@ class Databases:
 
 
 def application(url: str, instance: Path, **overrides: Any) -> Flask:
-    """The application as tests run it: no rate limits, and nothing of the installation's own environment."""
+    """The application as tests run it: no rate limits, codes cheap to try, and nothing of the installation's own
+    environment."""
     settings = {"DATABASE_URL": url, "INSTANCE": instance, "TESTING": True, "SECRET_KEY": "only for tests"}
-    app = create_app({**settings, "RATELIMIT_ENABLED": False, **overrides})
+    app = create_app({**settings, "RATELIMIT_ENABLED": False, "BOX_SCRYPT_N": 2, **overrides})
     app.extensions[UNSAVED] = []
     app.teardown_appcontext(lambda _error: note_unsaved(app))
     return app
