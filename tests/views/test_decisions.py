@@ -92,19 +92,15 @@ def test_the_whole_story_without_javascript(client: CheckingClient, world: World
     assert (one.state, two.state) == (State.AWARDED, State.AWARDED)
 
 
-@pytest.mark.parametrize("name", ["alpha_head", "alpha_officer", "council_1", "secretary", "administrator"])
-def test_others_do_not_reach_decisions(client: CheckingClient, world: World, name: str) -> None:
+def test_others_do_not_reach_decisions(client: CheckingClient, world: World) -> None:
     made = frozen(world, waiting(world))
-    sign_in(client, world, name)
-    for path in (
-        "/decisions",
-        page_of(made),
-        page_of(made, "/paper"),
-        f"/campaigns/{world.campaign.code}/decisions/new",
-    ):
-        client.get(path, status=403)
-    for part in ("lines", "freeze", "thaw", "sign", "record", "confirm", "return", "issue", "publish", "cancel"):
-        client.post(page_of(made, f"/{part}"), status=403)
+    new = f"/campaigns/{world.campaign.code}/decisions/new"
+    for name in ("alpha_head", "alpha_officer", "council_1", "secretary", "administrator"):
+        sign_in(client, world, name)
+        for path in ("/decisions", page_of(made), page_of(made, "/paper"), new):
+            client.get(path, status=403)
+        for part in ALLOWED:
+            client.post(page_of(made, f"/{part}"), status=403)
 
 
 ALLOWED = {
@@ -115,18 +111,17 @@ ALLOWED = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("part", list(ALLOWED))
 @pytest.mark.parametrize("name", ["officer", "department_head", "minister", "clerk", "auditor"])
-def test_each_act_belongs_to_its_role(client: CheckingClient, world: World, part: str, name: str) -> None:
+def test_each_act_belongs_to_its_role(client: CheckingClient, world: World, name: str) -> None:
+    """Nothing of it changes anything: what is allowed is asked for something that is missing, or comes too early."""
     made = frozen(world, waiting(world))
     before = made.version
     sign_in(client, world, name)
-    if name not in ALLOWED[part]:
-        client.post(page_of(made, f"/{part}"), status=403)
-    else:
+    for part, roles in ALLOWED.items():
         asked = ("sign", "return", "thaw", "record", "confirm")
-        client.post(page_of(made, f"/{part}"), status=422 if part in asked else 409)
-    assert (decision(made.code).version, made.status) == (before, "frozen")
+        allowed = 422 if part in asked else 409
+        client.post(page_of(made, f"/{part}"), status=allowed if name in roles else 403)
+        assert (decision(made.code).version, made.status) == (before, "frozen"), part
 
 
 def test_the_registry_sees_a_decision_once_it_is_frozen(client: CheckingClient, world: World) -> None:
