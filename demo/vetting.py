@@ -10,13 +10,14 @@ from demo.fates import LOST_IN_CLUSTER, UNDECIDED_BY_CLUSTER, Fate
 from demo.files import Files
 from demo.people import DEPUTY, HEAD, OFFICERS, department_officer, head_of, officer_of
 from demo.scene import Scene, drawn
-from demo.vetting_words import plan_words
+from demo.vetting_words import CLEARED, plan_words
 from nomination.extensions import db
 from nomination.models import Nomination
 from nomination.services.advance import advance
 from nomination.services.consents import consent_to_withdrawal
 from nomination.services.drafts import save_draft
 from nomination.services.evidence import add_evidence
+from nomination.services.proposals import Proposed, follow, propose
 from nomination.services.vetting import Assessing, approve_waiver, assess, assess_rest
 from workflow.criteria import Judged
 from workflow.dossier import Criterion, NomineeKind, Verdict
@@ -129,11 +130,9 @@ def _return(scene: Scene, case: Case) -> None:
         parts = {code: remarks.supplement_reason(rng, "narrative")}
     elif case.fate is Fate.SUPPLEMENT and case.n % 3 == 0:
         parts |= {NOMINEE: remarks.supplement_reason(rng, "nominee")}
-    given = Given(
-        reason="Hồ sơ cần bổ sung trước khi kết luận.", parts=parts,
-        due_on=scene.agenda.day(case.dates.received + 5) + TERM,
-    )  # fmt: skip
-    advance(scene.actor(HEAD), Trigger.RETURN_FOR_SUPPLEMENT, Nomination.code == case.code, given=given)
+    due = scene.agenda.day(case.dates.received + 5) + TERM
+    said = Proposed("return_for_supplement", "Hồ sơ cần bổ sung trước khi kết luận.", due_on=due, parts=parts)
+    _decide(scene, case, HEAD, said)
 
 
 def _complete(scene: Scene, files: Files, case: Case) -> None:
@@ -157,15 +156,20 @@ def _resubmit(scene: Scene, case: Case) -> None:
 
 
 def _conclude(scene: Scene, case: Case) -> None:
-    head, here = scene.actor(DEPUTY if case.n % 5 == 0 else HEAD), Nomination.code == case.code
+    head, here = DEPUTY if case.n % 5 == 0 else HEAD, Nomination.code == case.code
     if case.fate is Fate.REJECTED:
         refusal = remarks.REFUSALS[1]
-        given = Given(reason=refusal.reason, citation=refusal.citation)
-        advance(head, Trigger.DECLINE, here, given=given)
+        _decide(scene, case, head, Proposed("decline", refusal.reason, refusal.citation))
     elif case.fate is Fate.GIVEN_UP:
-        consent_to_withdrawal(head, here)
+        consent_to_withdrawal(scene.actor(head), here)
         given = Given(reason=remarks.withdrawal(drawn("withdrawal", case.n)))
         advance(scene.actor(head_of(case.unit)), Trigger.WITHDRAW, here, given=given)
     else:
         weigh_namesakes(scene, officer_in_charge(case), case.code)
-        advance(head, Trigger.CLEAR, here)
+        _decide(scene, case, head, CLEARED)
+
+
+def _decide(scene: Scene, case: Case, head: str, said: Proposed) -> None:
+    """The officer in charge proposes, and the head follows it the same day."""
+    row = propose(scene.actor(officer_in_charge(case)), Nomination.code == case.code, said)
+    follow(scene.actor(head), [row.id])

@@ -16,6 +16,7 @@ from workflow.proposing import proposing
 from workflow.vocabulary import Trigger
 
 EVERY = 9
+CLEARED = Proposed("clear", "Hồ sơ đầy đủ, các tiêu chí đều đạt. Đề nghị kết luận đủ điều kiện.")
 BODY = "Thanh tra Bộ"
 QUESTION = "Trong thời gian của phong trào có đơn thư, kết luận thanh tra hoặc kỷ luật liên quan hay không."
 
@@ -53,5 +54,4 @@ def _propose(scene: Scene, case: Case, officer: str) -> None:
     weigh_namesakes(scene, officer, case.code)
     loaded, actor = load(Nomination.code == case.code), scene.actor(officer)
     if loaded is not None and not proposing(loaded.dossier, actor, Trigger.CLEAR):
-        said = Proposed("clear", "Hồ sơ đầy đủ, các tiêu chí đều đạt. Đề nghị kết luận đủ điều kiện.")
-        propose(actor, Nomination.code == case.code, said)
+        propose(actor, Nomination.code == case.code, CLEARED)

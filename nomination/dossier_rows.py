@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, literal, select
+from sqlalchemy import ColumnElement, and_, func, literal, or_, select
 from sqlalchemy.orm import joinedload
 
 from nomination.extensions import db
@@ -20,6 +20,7 @@ from nomination.models import (
     DecisionLine,
     Evidence,
     ExtraPlaces,
+    Feedback,
     HoldRecord,
     MidtermReport,
     Nomination,
@@ -35,6 +36,7 @@ from nomination.models import (
     Unit,
     UnitPlan,
 )
+from nomination.models.consultation import waits_for_weight
 from workflow.vocabulary import State
 
 SUBMITTING = (State.DRAFT.value, State.UNIT_APPROVAL.value)
@@ -68,7 +70,7 @@ BODIES = "\n"
 
 def _asked_meanwhile() -> list[Any]:
     """Of what was asked during the vetting as much as the rules look at: whose opinion is out, until when the list is
-    shown to the public, and who asked for what the unit has completed."""
+    shown to the public, where feedback waits to be weighed, and who asked for what the unit has completed."""
     out = (
         select(func.aggregate_strings(OpinionLetter.body, BODIES))
         .join(Opinion, Opinion.letter_id == OpinionLetter.id)
@@ -77,11 +79,17 @@ def _asked_meanwhile() -> list[Any]:
     shown = (
         select(func.max(Consultation.closes_on))
         .join(ConsultationLine, ConsultationLine.consultation_id == Consultation.id)
-        .where(ConsultationLine.nomination_id == Nomination.id)
+        .where(ConsultationLine.nomination_id == Nomination.id, Consultation.ended_at.is_(None))
+    )
+    unweighed = (
+        select(func.min(Feedback.consultation_id))
+        .join(ConsultationLine, ConsultationLine.consultation_id == Feedback.consultation_id)
+        .where(ConsultationLine.nomination_id == Nomination.id, waits_for_weight())
+        .where(or_(Feedback.nomination_id.is_(None), Feedback.nomination_id == Nomination.id))
     )
     answered = (SupplementRequest.nomination_id == Nomination.id, SupplementRequest.answered_at.is_not(None))
     completed = select(SupplementRequest.asked_by_id).where(*answered).order_by(SupplementRequest.id.desc()).limit(1)
-    named = {"awaited_bodies": out, "shown_until": shown, "returned_by": completed}
+    named = {"awaited_bodies": out, "shown_until": shown, "feedback_open": unweighed, "returned_by": completed}
     return [query.correlate(Nomination).scalar_subquery().label(name) for name, query in named.items()]
 
 

@@ -159,6 +159,15 @@ def _assemble(row: Any, own: _Own, seen_digest: str | None) -> Loaded:
     )  # fmt: skip
 
 
+def _shown_to_the_public(row: Any, campaign: rules.Campaign) -> dict[str, Any]:
+    """Until when, whether it has to be, and where feedback still has to be weighed."""
+    return {
+        "consultation_closes": clock.end_of(row.shown_until) if row.shown_until else None,
+        "consultation_required": _consultation_required(row.Nomination, campaign),
+        "feedback_open": row.feedback_open,
+    }
+
+
 def _consultation_required(nomination: Nomination, campaign: rules.Campaign) -> bool:
     """By the rule set pinned at receipt, with what the campaign sets itself; asked only while it can matter."""
     if nomination.state != State.DEPARTMENT_VETTING or nomination.ruleset is None:
@@ -196,8 +205,7 @@ def _dossier(row: Any, own: _Own, parts: Mapping[str, str], seen_digest: str | N
         officer_id=nomination.officer_id,
         proposed_by=row.Proposal.proposed_by_id if row.Proposal else None,
         returned_by=row.returned_by,
-        consultation_closes=clock.end_of(row.shown_until) if row.shown_until else None,
-        consultation_required=_consultation_required(nomination, campaign),
+        **_shown_to_the_public(row, campaign),
         opinions=tuple(Opinion(body, None) for body in (row.awaited_bodies or "").split(BODIES) if body),
         assessments={code: assessment_facts(verdict) for code, verdict in own.verdicts.items()},
         holds=(Hold(row.HoldRecord.id, row.HoldRecord.set_by_id, row.HoldRecord.paper),) if row.HoldRecord else (),

@@ -69,7 +69,7 @@ def _mend_label(place: str | None) -> str | None:
         return gettext("Make the submission letter")
     if kind == "conduct":
         return gettext("See the entry")
-    looked_at = ("register", "places", "campaign", "hold", "history", "round", "decision")
+    looked_at = ("register", "places", "campaign", "hold", "history", "round", "decision", "proposal")
     return gettext("See more") if kind in looked_at else None
 
 
@@ -95,11 +95,14 @@ def mend_url(place: str | None, code: str | None) -> str | None:
         "opinions": ("vetting.file", "opinions"),
         "consultation": ("vetting.file", "consultations"),
         "verdict": ("vetting.show", f"criterion-{detail}"),
+        "proposal": ("vetting.show", "proposal"),
         "decision": ("nominations.show", "decision"),
         "supplement": ("nominations.edit", None),
     }
     if kind == "conduct":
         return url_for("conduct.show", entry_id=int(detail))
+    if kind == "feedback":
+        return url_for("consultations.show", consultation_id=int(detail), _anchor="feedback")
     if kind == "queue":
         return url_for("vetting.index")
     if kind not in routes:

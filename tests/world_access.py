@@ -94,6 +94,7 @@ class Place:
             path = path.replace("<int(max=2000):number>", "1")
             return path.replace("<code>", nomination.code)
         path = path.replace("<int(max=2147483647):delegation_id>", "1")
+        path = path.replace("<int(max=2147483647):feedback_id>", "1")
         path = path.replace("<int(max=2147483647):paper_id>", str(db.session.scalar(select(RoundPaper.id).limit(1))))
         shown = select(Consultation.id).limit(1)
         path = path.replace("<int(max=2147483647):consultation_id>", str(db.session.scalar(shown)))
@@ -270,7 +271,7 @@ def _opinion(world: World, nomination: Nomination) -> str:
     letter = opinions.ask(
         world.actor("officer"), [nomination.code], opinions.Letter("Thanh tra Bộ", "Có đơn thư không?", today, today)
     )
-    showing = consultations.Showing("Cổng thông tin điện tử", today - timedelta(days=50), 1)
+    showing = consultations.Showing("Cổng thông tin điện tử", today, 1, "Vụ Thi đua")
     consultations.open_consultation(world.actor("officer"), [nomination.code], showing)
     said = opinions.Answered("agree", "", "Công văn số 9", today)
     opinions.record_answer(world.actor("officer"), letter.id, [nomination.code], said)

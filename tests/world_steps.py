@@ -14,6 +14,7 @@ from nomination.models import (
     Decision,
     DecisionLine,
     Nomination,
+    Proposal,
     Round,
     RoundQuestion,
     Submission,
@@ -22,6 +23,7 @@ from nomination.models import (
 from nomination.services.advance import advance
 from tests.world import LEADER, World, facts, stored
 from workflow.machine import Given
+from workflow.proposing import PROPOSED
 from workflow.vocabulary import State, Trigger
 
 EMPTY = hashlib.sha256(b"{}").hexdigest()
@@ -52,10 +54,27 @@ def letter(world: World, *nominations: Nomination) -> Submission:
 def act(
     world: World, name: str, trigger: Trigger, nomination: Nomination, *, seen: str | None = None, **given: Any
 ) -> None:
-    """One real step by `name`; the confirmation is his own name unless another is given."""
+    """One real step by `name`; the confirmation is his own name unless another is given. What only follows a proposal
+    is proposed first."""
     actor = world.actor(name)
+    if trigger in PROPOSED and nomination.state == State.DEPARTMENT_VETTING:
+        proposed(world, nomination, trigger)
     full = {"reason": "Theo quy định.", "confirmation": actor.name} | given
     advance(actor, trigger, Nomination.id == nomination.id, given=Given(**full), seen_digest=seen)
+
+
+def proposed(world: World, nomination: Nomination, trigger: Trigger = Trigger.CLEAR) -> Nomination:
+    """An officer proposed the step, unless some step was proposed before. Written directly: what a proposal needs has
+    its own tests."""
+    if db.session.query(Proposal).filter_by(nomination_id=nomination.id, closed_at=None).first() is None:
+        db.session.add(
+            Proposal(
+                nomination_id=nomination.id, trigger=trigger.value, words="Đề nghị kết luận.", given={},
+                proposed_by_id=world.people["officer"].id, proposed_at=clock.now(),
+            )
+        )  # fmt: skip
+        db.session.commit()
+    return nomination
 
 
 def submitted(world: World, nomination: Nomination) -> Nomination:

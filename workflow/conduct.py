@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from workflow.dossier import Actor, Dossier, NomineeKind, Reason
-from workflow.guards import held_by
+from workflow.guards import held_by, one_of
 from workflow.vocabulary import Role
 from workflow.words import N_, Word
 
@@ -67,10 +67,7 @@ def speaks_against(entry: Entry, nominee: Nominee, *, above: bool, day: date) ->
 
 def closing(entry: Entry, actor: Actor) -> list[Reason]:
     """The head of the department closes an entry, and never one that he recorded himself."""
-    reasons = []
-    if not actor.roles() & set(CLOSING):
-        roles = tuple(Word(role.label) for role in CLOSING)
-        reasons.append(Reason("role", N_("Only this role may do it here: %(roles)s."), {"roles": roles}))
+    reasons = one_of(CLOSING, actor)
     if entry.closed:
         reasons.append(Reason("closed", N_("This entry is already closed.")))
     elif entry.recorded_by in actor.hands([grant for grant in actor.grants if grant.role in CLOSING]):

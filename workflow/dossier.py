@@ -226,6 +226,7 @@ class Dossier:
     returned_by: int | None = None
     consultation_closes: datetime | None = None
     consultation_required: bool = False
+    feedback_open: int | None = None
     assessments: Mapping[str, Assessment] = field(default_factory=dict)
     opinions: tuple[Opinion, ...] = ()
     holds: tuple[Hold, ...] = ()

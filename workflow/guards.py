@@ -61,6 +61,14 @@ def held_by(*roles: Role) -> Guard:
     return held
 
 
+def one_of(roles: Iterable[Role], actor: Actor) -> list[Reason]:
+    """The actor holds one of `roles`, whatever it is about: for what belongs to no nomination."""
+    if actor.roles() & set(roles):
+        return []
+    words = tuple(Word(role.label) for role in roles)
+    return [Reason("role", N_("Only this role may do it here: %(roles)s."), {"roles": words})]
+
+
 def inside_window(stage: Stage) -> Guard:
     """The server's moment lies in the campaign's window for `stage`: [opens, closes)."""
 

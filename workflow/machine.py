@@ -32,6 +32,12 @@ class NotYours(Refused):
     """The step exists, but belongs to somebody else."""
 
 
+def refuse(reasons: list[Reason]) -> None:
+    """Raise what stands against an act: `NotYours` when it is somebody else's. Nothing when there are no reasons."""
+    if reasons:
+        raise (NotYours if any(reason.code == "role" for reason in reasons) else Refused)(reasons)
+
+
 @dataclass(frozen=True)
 class Given:
     """What the actor gave with the act: reason, citation, paper, due date, named parts with a reason each, own name."""

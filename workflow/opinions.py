@@ -3,8 +3,9 @@
 from enum import StrEnum
 
 from workflow.dossier import Actor, Reason
+from workflow.guards import one_of
 from workflow.vocabulary import Role
-from workflow.words import N_, Word
+from workflow.words import N_
 
 ASKING = (Role.DEPARTMENT_OFFICER, Role.DEPARTMENT_HEAD)
 CLOSING = (Role.DEPARTMENT_HEAD,)
@@ -33,8 +34,4 @@ LABELS = {
 
 def answering(actor: Actor, answer: Answer) -> list[Reason]:
     """What came in is recorded by the department; that nothing came in is for its head to say."""
-    roles = CLOSING if answer is Answer.UNANSWERED else ASKING
-    if actor.roles() & set(roles):
-        return []
-    words = tuple(Word(role.label) for role in roles)
-    return [Reason("role", N_("Only this role may do it here: %(roles)s."), {"roles": words})]
+    return one_of(CLOSING if answer is Answer.UNANSWERED else ASKING, actor)

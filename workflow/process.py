@@ -93,6 +93,7 @@ SUBMITTING = (
     g.no_unanswered_match,
 )
 DECIDED = (g.received, vg.criteria_decided, vg.matches_weighed, vg.opinions_in, g.unchanged_since_pledge)
+BY_TWO = (vg.proposed, vg.decided_by_another)
 CARRIED = (rg.box_counted, rg.quorum_reached, rg.threshold_reached, rg.within_places)
 NOT_CARRIED = (rg.box_counted, rg.vote_not_carried)
 UNIT_HEAD, DEPARTMENT_HEAD, MINISTER, TELLER = (R.UNIT_HEAD,), (R.DEPARTMENT_HEAD,), (R.MINISTER,), (R.TELLER,)
@@ -127,7 +128,7 @@ TRANSITIONS: tuple[Row, ...] = (
         (held((R.DEPARTMENT_OFFICER,)), g.not_yet_received),
     ),
     back(
-        T.RETURN_FOR_SUPPLEMENT, S.DEPARTMENT_VETTING, S.SUPPLEMENT, g.received, vg.decided_by_another,
+        T.RETURN_FOR_SUPPLEMENT, S.DEPARTMENT_VETTING, S.SUPPLEMENT, g.received, *BY_TWO,
         by=DEPARTMENT_HEAD, asks=frozenset({Ask.ITEMS, Ask.DUE}),
     ),
     *either(
@@ -138,10 +139,10 @@ TRANSITIONS: tuple[Row, ...] = (
     *either(
         g.council_required,
         T.CLEAR, S.DEPARTMENT_VETTING, S.COUNCIL_REVIEW, S.MINISTER_SIGNOFF,
-        *DECIDED, vg.consultation_over, vg.decided_by_another, by=DEPARTMENT_HEAD,
+        *DECIDED, vg.consultation_over, vg.feedback_weighed, *BY_TWO, by=DEPARTMENT_HEAD,
     ),
     back(
-        T.DECLINE, S.DEPARTMENT_VETTING, S.DECLINED, g.received, vg.decided_by_another,
+        T.DECLINE, S.DEPARTMENT_VETTING, S.DECLINED, g.received, *BY_TWO,
         by=DEPARTMENT_HEAD, asks=frozenset({Ask.CITATION}),
     ),
     # In the council, where the award needs it.

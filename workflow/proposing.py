@@ -10,6 +10,8 @@ from workflow.words import N_
 PROPOSED = (Trigger.CLEAR, Trigger.RETURN_FOR_SUPPLEMENT, Trigger.DECLINE)
 PERSONAL = frozenset({"role", "separation"})
 """Reasons against this person, not against the step."""
+PROPOSAL = "proposal"
+"""The reason that a proposal itself takes away."""
 
 
 def proposing(dossier: Dossier, actor: Actor, trigger: Trigger) -> list[Reason]:
@@ -17,7 +19,8 @@ def proposing(dossier: Dossier, actor: Actor, trigger: Trigger) -> list[Reason]:
     if dossier.state is not State.DEPARTMENT_VETTING:
         return [Reason("state", N_("Proposals are made only while the nomination is being vetted."))]
     own = [*held_by(Role.DEPARTMENT_OFFICER)(dossier, actor), *received(dossier, actor)]
-    against = [one for one in _against(dossier, actor, trigger) if one.code not in PERSONAL and one not in own]
+    elsewhere = _against(dossier, actor, trigger)
+    against = [one for one in elsewhere if one.code not in PERSONAL | {PROPOSAL} and one not in own]
     return own + against
 
 

@@ -1,4 +1,4 @@
-"""Requirements of the conclusion of the vetting: all judged, all opinions in, and by another than who proposed."""
+"""Requirements of the conclusion of the vetting: all judged, all opinions in, proposed by one, decided by another."""
 
 from workflow.dossier import Actor, Assessment, Criterion, Dossier, Reason, Verdict
 from workflow.guards import hands
@@ -62,6 +62,22 @@ def consultation_over(dossier: Dossier, actor: Actor) -> list[Reason]:
         return []
     message = N_("The list is shown to the public until %(closes)s.")
     return [Reason("consultation", message, {"closes": closes}, "consultation")]
+
+
+def feedback_weighed(dossier: Dossier, actor: Actor) -> list[Reason]:
+    """What people wrote about a list that was shown has been weighed, each with a note, before anything is passed."""
+    if dossier.feedback_open is None:
+        return []
+    message = N_("Feedback of the public has not been weighed yet.")
+    return [Reason("feedback", message, {}, f"feedback:{dossier.feedback_open}")]
+
+
+def proposed(dossier: Dossier, actor: Actor) -> list[Reason]:
+    """An officer has proposed a step, so that two people look at every decision; the head may decide otherwise."""
+    if dossier.proposed_by is not None:
+        return []
+    message = N_("No officer has proposed a step yet: the officer proposes, the head decides.")
+    return [Reason("proposal", message, {}, "proposal")]
 
 
 def decided_by_another(dossier: Dossier, actor: Actor) -> list[Reason]:

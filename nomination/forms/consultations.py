@@ -2,20 +2,26 @@
 
 from flask_babel import gettext, lazy_gettext
 from flask_wtf import FlaskForm
-from wtforms import SelectField, StringField, TextAreaField
+from wtforms import RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import Optional
 
 from nomination import clock
 from nomination.forms.days import Day
 from nomination.forms.text import clean_line, clean_text, whole_version
+from nomination.models import Feedback
 from nomination.queries.consultations import ConsultationPage
 from nomination.services.consultations import Said, Showing
+from workflow.consulting import Weight
 
 
 class ShowingForm(FlaskForm):
     place = StringField(
         lazy_gettext("Where the list is shown"), filters=[clean_line],
         description=lazy_gettext("Such as the portal or the notice board of the agency."),
+    )  # fmt: skip
+    write_to = StringField(
+        lazy_gettext("Where feedback is sent"), filters=[clean_line],
+        description=lazy_gettext("Postal address, mail or telephone, as the public reads it."),
     )  # fmt: skip
     opens_on = Day(lazy_gettext("Shown from"), validators=[Optional()])
     working_days = StringField(
@@ -30,7 +36,9 @@ class ShowingForm(FlaskForm):
         return form
 
     def showing(self) -> Showing:
-        return Showing(self.place.data or "", self.opens_on.data, whole_version(self.working_days.data))
+        return Showing(
+            self.place.data or "", self.opens_on.data, whole_version(self.working_days.data), self.write_to.data or ""
+        )
 
 
 class FeedbackForm(FlaskForm):
@@ -57,3 +65,25 @@ class FeedbackForm(FlaskForm):
             self.text.data or "", self.received_on.data, self.about.data or "", self.name.data or "",
             self.contact.data or "",
         )  # fmt: skip
+
+
+class EndForm(FlaskForm):
+    reason = TextAreaField(lazy_gettext("Reason"), filters=[clean_text])
+
+
+class WeighForm(FlaskForm):
+    """One on the page for each feedback, so its fields are told apart by the key of that."""
+
+    weight = RadioField(lazy_gettext("Is it taken up?"), validate_choice=False)
+    note = TextAreaField(
+        lazy_gettext("Note"), filters=[clean_text],
+        description=lazy_gettext("What was found, and what follows from it."),
+    )  # fmt: skip
+
+    @classmethod
+    def of(cls, feedback: Feedback, *, sent: bool = False) -> "WeighForm":
+        form = cls(prefix=f"f{feedback.id}") if sent else cls(prefix=f"f{feedback.id}", formdata=None)
+        form.weight.choices = [(str(weight), gettext(weight.label)) for weight in Weight]
+        if not sent:
+            form.weight.data, form.note.data = feedback.weight or "", feedback.weigh_note
+        return form

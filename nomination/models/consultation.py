@@ -2,19 +2,22 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, String, and_, func
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from nomination.models.base import Base, Key
+from nomination.models.base import Base, Key, one_of
+from workflow.consulting import Standing, Weight, standing
 
 
 class Consultation(Base):
-    """A list that is shown from one day to the end of another."""
+    """A list that is shown from one day to the end of another, unless it is ended before, with a reason."""
 
     __tablename__ = "consultation"
     __table_args__ = (
         CheckConstraint("closes_on >= opens_on", name="closes_after_opening"),
         CheckConstraint("trim(place) <> ''", name="place_named"),
+        CheckConstraint("(ended_at IS NULL) = (ended_by_id IS NULL)", name="ended_by_somebody"),
+        CheckConstraint("(ended_at IS NULL) = (end_reason = '')", name="end_explained"),
         Index("ix_consultation_campaign", "campaign_id", "id"),
     )
 
@@ -26,9 +29,16 @@ class Consultation(Base):
     working_days: Mapped[int]
     opened_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     opened_at: Mapped[datetime]
+    write_to: Mapped[str] = mapped_column(default="", comment="where feedback is sent: address, mail, telephone")
+    ended_at: Mapped[datetime | None] = mapped_column(comment="ended before its term; it counts as not shown")
+    ended_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    end_reason: Mapped[str] = mapped_column(default="")
 
     lines: Mapped[list["ConsultationLine"]] = relationship(order_by="ConsultationLine.nomination_id")
     feedback: Mapped[list["Feedback"]] = relationship(order_by="Feedback.id")
+
+    def standing(self, today: date) -> Standing:
+        return standing(self.opens_on, self.closes_on, ended=self.ended_at is not None, today=today)
 
 
 class ConsultationLine(Base):
@@ -42,11 +52,17 @@ class ConsultationLine(Base):
 
 
 class Feedback(Base):
-    """What somebody wrote. Without his name and a way to reach him it is kept, but it is not valid."""
+    """What somebody wrote. Without his name and a way to reach him it is kept, but it is not valid.
+
+    `weight`: whether it was taken up, as an officer found, with his note."""
 
     __tablename__ = "feedback"
     __table_args__ = (
         CheckConstraint("trim(text) <> ''", name="says_something"),
+        one_of("weight", Weight),
+        CheckConstraint("(weight IS NULL) = (weighed_by_id IS NULL)", name="weighed_by_somebody"),
+        CheckConstraint("(weight IS NULL) = (weighed_at IS NULL)", name="weighed_once"),
+        CheckConstraint("(weight IS NULL) = (weigh_note = '')", name="weighed_with_note"),
         Index("ix_feedback_consultation", "consultation_id", "id"),
     )
 
@@ -59,7 +75,17 @@ class Feedback(Base):
     text: Mapped[str]
     recorded_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     recorded_at: Mapped[datetime]
+    weight: Mapped[str | None] = mapped_column(String(20))
+    weigh_note: Mapped[str] = mapped_column(default="", comment="why it was taken up or not, and what was done")
+    weighed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    weighed_at: Mapped[datetime | None]
 
     @property
     def valid(self) -> bool:
         return bool(self.name.strip() and self.contact.strip())
+
+
+def waits_for_weight() -> ColumnElement[bool]:
+    """Valid feedback that nobody has weighed."""
+    said = and_(func.trim(Feedback.name) != "", func.trim(Feedback.contact) != "")
+    return and_(Feedback.weight.is_(None), said)

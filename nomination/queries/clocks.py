@@ -3,14 +3,14 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Protocol
 
-from sqlalchemy import Date, Integer, String, cast, literal, null, select, union_all
+from sqlalchemy import Connection, Date, Integer, String, cast, literal, null, select, union_all
 from sqlalchemy.orm import aliased
 
 from nomination.clock import VIETNAM
 from nomination.extensions import db
-from nomination.models import CalendarDay, HoldRecord, Nomination, Opinion, OpinionLetter, Transition
+from nomination.models import CalendarDay, HoldRecord, Opinion, OpinionLetter, Transition
 from nomination.models.base import UtcDateTime
 from nomination.rulesets import ruleset
 from workflow.calendar import Calendar, Clock, DayKind, Pause
@@ -26,12 +26,21 @@ def calendar() -> Calendar:
     return _calendar(db.session.execute(select(CalendarDay.kind, CalendarDay.day)).all())
 
 
-def clocks_of(asked: Iterable[tuple[Nomination, Rules]]) -> dict[int, Clock]:
+class Vetted(Protocol):
+    """What the clock asks of a nomination, or of the row of one."""
+
+    id: Any
+    received_at: Any
+    ruleset: Any
+
+
+def clocks_of(asked: Iterable[tuple[Vetted, Rules]], connection: Connection | None = None) -> dict[int, Clock]:
     """By nomination id. What was not received has no clock. One query for any number."""
     received = [one for one in asked if one[0].received_at is not None]
     if not received:
         return {}
-    found = db.session.execute(union_all(*_parts([nomination.id for nomination, _ in received]))).all()
+    query = union_all(*_parts([nomination.id for nomination, _ in received]))
+    found = (connection or db.session).execute(query).all()
     days = _calendar([(row.what, row.first) for row in found if row.nomination_id is None])
     pauses: dict[int, list[Pause]] = defaultdict(list)
     for row in found:
@@ -43,14 +52,14 @@ def clocks_of(asked: Iterable[tuple[Nomination, Rules]]) -> dict[int, Clock]:
     }
 
 
-def limit_of(nomination: Nomination, rules: Rules) -> int | None:
+def limit_of(nomination: Vetted, rules: Rules) -> int | None:
     """Working days for the vetting, by the rule set pinned at receipt with what the campaign sets itself."""
     pinned = ruleset(nomination.ruleset or rules.ruleset).with_own(rules.parameters)
     found = pinned.in_force(LIMIT, _started(nomination))
     return found.value if found is not None and type(found.value) is int else None
 
 
-def _started(nomination: Nomination) -> date:
+def _started(nomination: Vetted) -> date:
     assert nomination.received_at is not None
     return _day(nomination.received_at)
 

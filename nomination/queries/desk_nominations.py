@@ -91,16 +91,16 @@ def _department(actor: Actor, versions: Mapping[int, Rules]) -> Iterator[Work]:
     if actor.grants_of(Role.DEPARTMENT_OFFICER):
         waiting = _at(State.DEPARTMENT_VETTING, Nomination.received_at.is_(None))
         yield Work("unreceived", N_("To receive"), waiting, "nominations.show", Stage.VETTING)
-        mine = and_(received, or_(Nomination.officer_id == me, Nomination.officer_id.is_(None)), ~settled)
+        mine = and_(received, _in_hands_of(me), ~settled)
         yield Work("assessing", N_("To assess"), mine, "vetting.show", Stage.VETTING)
+        judged = and_(received, _in_hands_of(me), settled, ~_proposed(), ~_held())
+        yield Work("judged", N_("Judged, to be proposed to the head"), judged, "vetting.show", Stage.VETTING)
         cleared = _at(State.MINISTER_SIGNOFF, ~_in_decision())
         title = N_("Cleared, and in no decision yet")
         yield Work("undecided", title, cleared, "decisions.new", Stage.SIGNATURE, of_campaign=True)
     if actor.grants_of(Role.DEPARTMENT_HEAD):
-        proposed = and_(received, _proposed_by_another(me), ~_held())
+        proposed = and_(received, _proposed(Proposal.proposed_by_id != me), ~_held())
         yield Work("proposed", N_("Proposals to decide"), proposed, "vetting.show", Stage.VETTING)
-        ready = and_(received, settled, ~_held())
-        yield Work("ready", N_("Ready for your conclusion"), ready, "nominations.show", Stage.VETTING)
         waived = and_(received, _waiver_open(me))
         yield Work("waivers", N_("Waivers to approve"), waived, "vetting.show", Stage.VETTING)
     if actor.roles() & DEPARTMENT:
@@ -176,10 +176,14 @@ def _holdable() -> ColumnElement[bool]:
     return Nomination.state.in_([state.value for state, _ in HELD_AT])
 
 
-def _proposed_by_another(me: int) -> ColumnElement[bool]:
-    query = select(Proposal.id).where(
-        Proposal.nomination_id == Nomination.id, Proposal.closed_at.is_(None), Proposal.proposed_by_id != me
-    )
+def _in_hands_of(me: int) -> ColumnElement[bool]:
+    """His, or nobody's."""
+    return or_(Nomination.officer_id == me, Nomination.officer_id.is_(None))
+
+
+def _proposed(*by: ColumnElement[bool]) -> ColumnElement[bool]:
+    """A step stands proposed to the head of the department."""
+    query = select(Proposal.id).where(Proposal.nomination_id == Nomination.id, Proposal.closed_at.is_(None), *by)
     return query.correlate(Nomination).exists()
 
 

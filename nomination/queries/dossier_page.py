@@ -42,7 +42,7 @@ TELLING = frozenset({"round", "decision"})
 
 UNIT_PLACES = frozenset({"submission", "record"})
 WRITTEN_PLACES = frozenset({"criterion", "match", "supplement"})
-DEPARTMENT_PLACES = frozenset({"vetting", "verdict", "matches", "opinions", "consultation"})
+DEPARTMENT_PLACES = frozenset({"vetting", "verdict", "matches", "opinions", "consultation", "feedback", "proposal"})
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ ELSEWHERE = frozenset({Trigger.SIGN, Trigger.REVOKE})
 PERSONAL = frozenset({"role", "separation"})
 """Reasons against this person, not against the step: somebody else may take it."""
 
-VETTING_ONLY = frozenset({"verdict", "opinion"})
+VETTING_ONLY = frozenset({"verdict", "opinion", "feedback", "proposal"})
 UNFINISHED = N_("The department has not finished vetting the criteria.")
 
 

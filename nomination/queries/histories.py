@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, and_, false, or_, select, true
+from sqlalchemy import ColumnElement, and_, literal, or_, select, union_all
 from sqlalchemy.orm import aliased, defer
 
 from nomination.dossiers import campaign_of
@@ -102,7 +102,7 @@ def records_named(actor: Actor, typed: str) -> list[Record]:
 def history(actor: Actor, ref: str) -> History:
     """Raises `Missing` when there is no such record, or it is not for this reader."""
     anchor = _anchor(actor, ref)
-    related = _related(anchor.unit_id)
+    related = _related(anchor)
     records = _records(actor, _keys(anchor, related), anchor.kind)
     findings = _findings(records)
     facts = [one.finding for one in findings]
@@ -132,19 +132,25 @@ def _anchor(actor: Actor, ref: str) -> Record:
     return found[0]
 
 
-def _related(unit_id: int | None) -> dict[int, str]:
+def _related(anchor: Record) -> dict[int, str]:
     """Units that this one carries on, or that carry it on, by any number of steps; each with its name."""
-    if unit_id is None:
+    if anchor.unit_id is None:
         return {}
-    links = db.session.execute(select(UnitSuccession.predecessor_id, UnitSuccession.successor_id)).all()
-    known, open_ends = {unit_id}, [unit_id]
+    before, after = aliased(Unit), aliased(Unit)
+    query = (
+        select(before.id, before.name, after.id, after.name)
+        .select_from(UnitSuccession)
+        .join(before, before.id == UnitSuccession.predecessor_id)
+        .join(after, after.id == UnitSuccession.successor_id)
+    )
+    links = [((one, name), (other, its)) for one, name, other, its in db.session.execute(query)]
+    known, open_ends = {anchor.unit_id: anchor.unit}, [anchor.unit_id]
     while open_ends:
         here = open_ends.pop()
-        further = {a if b == here else b for a, b in links if here in (a, b)} - known
-        known |= further
-        open_ends += further
-    query = select(Unit.id, Unit.name).where(Unit.id.in_(known))
-    return {key: name for key, name in db.session.execute(query)}
+        further = dict(b if a[0] == here else a for a, b in links if here in (a[0], b[0]))
+        open_ends += [key for key in further if key not in known]
+        known = further | known
+    return known
 
 
 def _keys(anchor: Record, related: dict[int, str]) -> list[str]:
@@ -211,22 +217,26 @@ def _findings(records: Iterable[Record]) -> list[Found]:
     """Findings about these records, those of vetting among them. What was found here later goes before."""
     refs = [one.ref for one in records]
     here = (
-        select(NamesakeFinding, Person.full_name)
+        select(
+            literal(1).label("own"), NamesakeFinding.one, NamesakeFinding.other, NamesakeFinding.same,
+            NamesakeFinding.reason, Person.full_name, NamesakeFinding.at,
+        )
         .join(Person, Person.id == NamesakeFinding.person_id)
-        .where(or_(NamesakeFinding.one.in_(refs), NamesakeFinding.other.in_(refs)) if refs else false())
-    )
-    found = {
-        frozenset((row.one, row.other)): Found(Finding(row.one, row.other, row.same), row.reason, name, row.at)
-        for row, name in db.session.execute(here)
-    }
+        .where(or_(NamesakeFinding.one.in_(refs), NamesakeFinding.other.in_(refs)))
+    )  # fmt: skip
     vetting = (
-        select(MatchFinding, Nomination.code, Person.full_name)
+        select(
+            literal(0), Nomination.code, MatchFinding.other,
+            MatchFinding.verdict != MatchVerdict.ANOTHER_NOMINEE.value, MatchFinding.reason, Person.full_name,
+            MatchFinding.at,
+        )
         .join(Nomination, Nomination.id == MatchFinding.nomination_id)
         .join(Person, Person.id == MatchFinding.person_id)
-        .where(Nomination.code.in_(refs) if refs else false(), true())
-    )
-    for row, code, name in db.session.execute(vetting):
-        same = row.verdict != MatchVerdict.ANOTHER_NOMINEE
-        told = Found(Finding(code, row.other, same), row.reason, name, row.at)
-        found.setdefault(frozenset((code, row.other)), told)
+        .where(Nomination.code.in_(refs))
+    )  # fmt: skip
+    rows = db.session.execute(union_all(here, vetting).order_by("own")).all()
+    found = {
+        frozenset((one, other)): Found(Finding(one, other, bool(same)), reason, name, at)
+        for _, one, other, same, reason, name, at in rows
+    }
     return sorted(found.values(), key=lambda one: one.at, reverse=True)

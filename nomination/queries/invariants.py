@@ -30,6 +30,7 @@ from nomination.models import (
 from nomination.models import Paper as KeptPaper
 from nomination.queries.council_invariants import COUNCIL_INVARIANTS
 from nomination.queries.round_invariants import ROUND_INVARIANTS
+from nomination.queries.vetting_invariants import VETTING_INVARIANTS
 from nomination.services.audit import GENESIS, seal
 from workflow.vocabulary import State
 
@@ -242,6 +243,7 @@ INVARIANTS: dict[str, Check] = {
     "an opened round is what was frozen under its hash": opened_rounds_are_what_was_frozen,
     **ROUND_INVARIANTS,
     **COUNCIL_INVARIANTS,
+    **VETTING_INVARIANTS,
     "the register says what was signed": register_is_what_was_signed,
     "the register says what earlier papers say": taken_over_reads_as_its_paper,
     "paid, handed over and taken back are awards of the register": aftermath_is_of_published_awards,

@@ -59,6 +59,12 @@ def record_complaint(actor: Actor, said: Received) -> Complaint:
         return row
 
 
+def note_reading(actor: Actor, complaint_id: int) -> None:
+    """Who complained and of what is read on record: by whom, which paper, when."""
+    with writing():
+        audit.record(actor, "complaint:read", subject=("complaint", complaint_id), facts={})
+
+
 def accept_complaint(
     actor: Actor, complaint_id: int, *, accepted_on: date | None, complex_case: bool, version: int | None = None
 ) -> None:

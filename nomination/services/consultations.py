@@ -1,4 +1,4 @@
-"""Public consultation: a list shown for some working days, and what people wrote about it. Nothing of it is changed."""
+"""Public consultation: a list shown for some working days, what people wrote about it, and what became of that."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -15,10 +15,12 @@ from nomination.rulesets import ruleset
 from nomination.services import audit
 from nomination.services.opinions import FUTURE, chosen_in_vetting
 from nomination.services.plans import text_problems
-from nomination.services.transaction import Invalid, Missing, locked, writing
+from nomination.services.transaction import Invalid, Missing, Stale, lock_nominations, locked, writing
 from nomination.services.wording import NEEDED, Told
 from workflow.calendar import add_working_days
+from workflow.consulting import Weight, ending, weighing
 from workflow.dossier import Actor
+from workflow.machine import refuse
 from workflow.opinions import ASKING
 from workflow.words import N_
 
@@ -26,6 +28,7 @@ PLACE_MAX, TEXT_MAX, LINE_MAX, DAYS_MAX = 300, 5000, 200, 60
 DAYS = "consultation.working_days"
 WHOLE_DAYS = N_("Give a whole number of working days, from 1 to %(limit)s.")
 TOO_SHORT = N_("The rules require at least %(limit)s working days.")
+CHOOSE = N_("Say whether it is taken up.")
 LONG_AGO = N_("A list that was shown so long ago cannot be entered any more.")
 OLDEST = timedelta(days=60)
 
@@ -37,6 +40,7 @@ class Showing:
     place: str
     opens_on: date | None
     working_days: int | None
+    write_to: str = ""
 
 
 @dataclass(frozen=True)
@@ -59,7 +63,8 @@ def open_consultation(actor: Actor, codes: Collection[str], showing: Showing) ->
         row = Consultation(
             campaign_id=found[0].row.campaign_id, place=showing.place.strip(), opens_on=showing.opens_on,
             closes_on=add_working_days(showing.opens_on, showing.working_days, calendar()),
-            working_days=showing.working_days, opened_by_id=actor.person_id, opened_at=clock.now(),
+            working_days=showing.working_days, write_to=showing.write_to.strip(), opened_by_id=actor.person_id,
+            opened_at=clock.now(),
         )  # fmt: skip
         row.lines = [ConsultationLine(nomination_id=one.row.id) for one in found]
         db.session.add(row)
@@ -73,7 +78,7 @@ def open_consultation(actor: Actor, codes: Collection[str], showing: Showing) ->
 
 
 def _check(showing: Showing, found: list[Loaded]) -> None:
-    problems = text_problems({"place": (showing.place, PLACE_MAX)})
+    problems = text_problems({"place": (showing.place, PLACE_MAX), "write_to": (showing.write_to, PLACE_MAX)})
     if showing.opens_on is None:
         problems["opens_on"] = [(NEEDED, {})]
     elif showing.opens_on < clock.today() - OLDEST:
@@ -97,15 +102,81 @@ def usual_days(loaded: Loaded) -> int | None:
     return found.value if found is not None and type(found.value) is int else None
 
 
+def note_reading(actor: Actor, consultation_id: int) -> None:
+    """Who wrote and how to reach him is read on record: by whom, of which list, when."""
+    with writing():
+        audit.record(actor, "consultation:read", subject=("consultation", consultation_id), facts={})
+
+
+def end_consultation(actor: Actor, consultation_id: int, reason: str) -> None:
+    """Take the list down before its term is over. It counts as not shown; what people wrote stays to be weighed.
+
+    Raises `Missing`, `NotYours`, `Refused` or `Invalid`.
+    """
+    with writing():
+        row = _locked(actor, consultation_id)
+        refuse(ending(row.standing(clock.today()), actor))
+        problems = text_problems({"reason": (reason, TEXT_MAX)})
+        if problems:
+            raise Invalid(problems)
+        row.ended_at, row.ended_by_id, row.end_reason = clock.now(), actor.person_id, reason.strip()
+        audit.record(actor, "consultation:end", subject=("consultation", row.id), facts={"reason": row.end_reason})
+
+
+@dataclass(frozen=True)
+class Weighing:
+    """What an officer finds of a feedback. `seen`: the earlier finding on his page, as `seen_of` names it."""
+
+    weight: str
+    note: str
+    seen: str | None = None
+
+
+def seen_of(feedback: Feedback) -> str:
+    """A name for the finding that stands; blank while there is none."""
+    return feedback.weighed_at.isoformat() if feedback.weighed_at else ""
+
+
+def weigh_feedback(actor: Actor, consultation_id: int, feedback_id: int, said: Weighing) -> None:
+    """Say whether it was taken up, and why; an earlier finding is replaced, both on record.
+
+    Raises `Missing`, `Stale`, `NotYours` or `Invalid`.
+    """
+    with writing():
+        row = _locked(actor, consultation_id)
+        feedback = db.session.get(Feedback, feedback_id)
+        if feedback is None or feedback.consultation_id != row.id:
+            raise Missing
+        refuse(weighing(actor))
+        if said.seen not in (None, seen_of(feedback)):
+            raise Stale
+        problems = text_problems({"note": (said.note, TEXT_MAX)})
+        if said.weight not in set(Weight):
+            problems["weight"] = [(CHOOSE, {})]
+        if problems:
+            raise Invalid(problems)
+        facts = {"feedback": feedback.id, "before": feedback.weight, "weight": said.weight, "note": said.note.strip()}
+        feedback.weight, feedback.weigh_note = said.weight, said.note.strip()
+        feedback.weighed_by_id, feedback.weighed_at = actor.person_id, clock.now()
+        audit.record(actor, "consultation:weigh", subject=("consultation", row.id), facts=facts)
+
+
+def _locked(actor: Actor, consultation_id: int) -> Consultation:
+    """With the nominations on it: nobody passes one of them at the same moment."""
+    if not actor.roles() & set(ASKING):
+        raise Missing
+    row = locked(select(Consultation).where(Consultation.id == consultation_id))
+    lock_nominations(line.nomination_id for line in row.lines)
+    return row
+
+
 def record_feedback(actor: Actor, consultation_id: int, said: Said) -> Feedback:
     """Keep what somebody wrote; without a name and a way to reach him it is kept as not valid.
 
     Raises `Missing` or `Invalid`.
     """
-    if not actor.roles() & set(ASKING):
-        raise Missing
     with writing():
-        row = locked(select(Consultation).where(Consultation.id == consultation_id))
+        row = _locked(actor, consultation_id)
         about = _about(row, said.code)
         _check_feedback(said)
         feedback = Feedback(

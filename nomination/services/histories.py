@@ -1,5 +1,7 @@
 """An officer says of two records of one name that they are of one person or collective, or not; with the reason."""
 
+from collections.abc import Sequence
+
 from nomination import clock
 from nomination.extensions import db
 from nomination.models import NamesakeFinding
@@ -13,6 +15,18 @@ from workflow.words import N_
 
 REASON_MAX = 1000
 SAME, DIFFERENT = "same", "different"
+
+
+def note_look_up(actor: Actor, found: Sequence[str]) -> None:
+    """That somebody looked a name up and which records he was shown; the record does not repeat the name."""
+    with writing():
+        audit.record(actor, "history:look_up", subject=("history", found[0]), facts={"records": list(found)})
+
+
+def note_reading(actor: Actor, ref: str) -> None:
+    """The history of a person is read on record: who, from which record, when."""
+    with writing():
+        audit.record(actor, "history:read", subject=("history", ref), facts={})
 
 
 def find_namesake(actor: Actor, ref: str, other: str, verdict: str, reason: str) -> None:

@@ -21,7 +21,7 @@ from nomination.services.transaction import Invalid, Missing, expect_version, lo
 from nomination.services.wording import NEEDED, TOO_LONG, Told
 from workflow.dossier import Actor, Reason
 from workflow.drafting import parts
-from workflow.machine import Given, NotYours, Refused
+from workflow.machine import Given, Refused, refuse
 from workflow.proposing import PROPOSED, asks_of, proposing
 from workflow.vocabulary import Ask, Trigger
 from workflow.words import N_
@@ -56,7 +56,7 @@ def propose(actor: Actor, where: ColumnElement[bool], proposed: Proposed, *, ver
         if loaded is None:
             raise Missing
         trigger = _trigger(proposed)
-        _refuse(proposing(loaded.dossier, actor, trigger))
+        refuse(proposing(loaded.dossier, actor, trigger))
         _check(loaded, proposed, trigger)
         close_proposal(loaded, "replaced")
         row = Proposal(
@@ -75,13 +75,6 @@ def _trigger(proposed: Proposed) -> Trigger:
     if proposed.trigger not in set(PROPOSED):
         raise Invalid.one("trigger", CHOOSE)
     return Trigger(proposed.trigger)
-
-
-def _refuse(reasons: list[Reason]) -> None:
-    if any(reason.code == "role" for reason in reasons):
-        raise NotYours(reasons)
-    if reasons:
-        raise Refused(reasons)
 
 
 def _check(loaded: Loaded, proposed: Proposed, trigger: Trigger) -> None:

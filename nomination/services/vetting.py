@@ -13,7 +13,7 @@ from nomination.services import audit
 from nomination.services.transaction import Invalid, Missing, expect_version, locked, writing
 from workflow.assessing import assessing, waiver_approving
 from workflow.dossier import Actor, Criterion, Reason, Verdict
-from workflow.machine import NotYours, Refused, WrongState
+from workflow.machine import WrongState, refuse
 from workflow.vocabulary import Stage, State
 from workflow.words import N_, Word
 
@@ -37,7 +37,7 @@ def assess(
     with writing():
         loaded = _in_vetting(where, version)
         found = _criterion(loaded, criterion)
-        _refuse(assessing(loaded.dossier, actor))
+        refuse(assessing(loaded.dossier, actor))
         _check(said)
         _record(actor, loaded, found, said)
         _touch(loaded)
@@ -50,7 +50,7 @@ def assess_rest(actor: Actor, where: ColumnElement[bool], *, version: int | None
     """
     with writing():
         loaded = _in_vetting(where, version)
-        _refuse(assessing(loaded.dossier, actor))
+        refuse(assessing(loaded.dossier, actor))
         left = rest_of(loaded)
         for criterion in left:
             _record(actor, loaded, criterion, Assessing(Verdict.MET))
@@ -84,7 +84,7 @@ def approve_waiver(actor: Actor, where: ColumnElement[bool], criterion: str, *, 
     with writing():
         loaded = _in_vetting(where, version)
         _criterion(loaded, criterion)
-        _refuse(waiver_approving(loaded.dossier, actor, criterion))
+        refuse(waiver_approving(loaded.dossier, actor, criterion))
         loaded.verdicts[criterion].waiver_approver_id = actor.person_id
         facts = {"criterion": criterion}
         audit.record(actor, "nomination:approve_waiver", subject=("nomination", loaded.row.code), facts=facts)
@@ -108,13 +108,6 @@ def _criterion(loaded: Loaded, code: str) -> Criterion:
     if found is None:
         raise Missing
     return found
-
-
-def _refuse(reasons: list[Reason]) -> None:
-    if any(reason.code == "role" for reason in reasons):
-        raise NotYours(reasons)
-    if reasons:
-        raise Refused(reasons)
 
 
 def _check(said: Assessing) -> None:

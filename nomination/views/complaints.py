@@ -14,7 +14,7 @@ from nomination.forms.text import whole_version
 from nomination.forms.told import tell
 from nomination.hypermedia import answer, go, sentence
 from nomination.queries.complaints import READING, RECORDING, complaint, complaints
-from nomination.services.complaints import accept_complaint, end_complaint, record_complaint
+from nomination.services.complaints import accept_complaint, end_complaint, note_reading, record_complaint
 from nomination.services.transaction import STALE, Invalid, Stale
 from workflow.complaint import KINDS
 from workflow.machine import Refused
@@ -52,7 +52,10 @@ def new() -> BaseResponse:
 @blueprint.get(ONE)
 @roles(*READING)
 def show(complaint_id: int) -> Response:
-    return _page(complaint_id)
+    """The reading is on record before the page goes out; without the record there is no page."""
+    page = _page(complaint_id)
+    note_reading(current_user.actor, complaint_id)
+    return page
 
 
 @blueprint.post(f"{ONE}/acceptance")

@@ -9,7 +9,7 @@ from nomination.access import roles
 from nomination.forms.text import clean_line, clean_text
 from nomination.hypermedia import answer, go, sentence
 from nomination.queries.histories import READING, RECORDING, Record, history, records_named
-from nomination.services.histories import DIFFERENT, SAME, find_namesake
+from nomination.services.histories import DIFFERENT, SAME, find_namesake, note_look_up, note_reading
 from nomination.services.transaction import Invalid
 from workflow.words import N_
 
@@ -23,13 +23,18 @@ NEAR = {"same": N_("Same unit"), "related": N_("A unit that preceded or followed
 def index() -> Response:
     words = clean_line(request.args.get("q"))[:200]
     found = records_named(current_user.actor, words)
+    if found:
+        note_look_up(current_user.actor, [one.ref for one in found])
     return answer("histories/index.html", "histories/_results.html", words=words, found=found, state_of=_state)
 
 
 @blueprint.get("/histories/<record>")
 @roles(*READING)
 def show(record: str) -> Response:
-    return _page(record, 200)
+    """The reading is on record before the page goes out; without the record there is no page."""
+    page = _page(record, 200)
+    note_reading(current_user.actor, record)
+    return page
 
 
 @blueprint.post("/histories/<record>/findings")

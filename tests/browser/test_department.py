@@ -57,15 +57,22 @@ def test_from_the_vote_to_the_register(stage: Stage, codes: dict[str, str]) -> N
         for name in (RETURNED, HELD):
             find_all_met(stage, codes[name])
         waive_one(stage, codes[WAIVED])
+        propose(stage, codes[HELD])
+        for name in (RETURNED, DECLINED):
+            propose_to_decline(stage, codes[name])
     with stage.as_("department_head"):
         send_back_for_completion(stage, codes[RETURNED])
         decline(stage, codes[DECLINED])
         approve_the_waiver(stage, codes[WAIVED])
-        conclude(stage, codes[WAIVED])
         conclude(stage, codes[HELD])
+    with stage.as_("officer"):
+        propose(stage, codes[WAIVED])
+    with stage.as_("department_head"):
+        conclude(stage, codes[WAIVED])
     complete(stage, codes[RETURNED])
     with stage.as_("officer"):
         judge_again(stage, codes[RETURNED])
+        propose(stage, codes[RETURNED])
     with stage.as_("department_head"):
         conclude(stage, codes[RETURNED])
     prepare_the_decision(stage)
@@ -101,6 +108,24 @@ def waive_one(stage: Stage, code: str) -> None:
     page.locator("#rest summary").click()
     stage.act("Tất cả các tiêu chí này đều đạt", shows="chờ")
     stage.look_on_a_phone()
+
+
+def propose(stage: Stage, code: str, step: str = "Kết luận thẩm định: đủ điều kiện", citation: str = "") -> None:
+    """Nobody decides what no officer has proposed."""
+    page = stage.page
+    stage.go(f"/nominations/{code}/vetting")
+    page.locator("#propose > summary").click()
+    form = page.locator("#propose form")
+    form.get_by_role("radio", name=step, exact=True).check()
+    form.locator("[name=reason]").fill("Đề nghị lãnh đạo xem xét.")
+    if citation:
+        form.locator("summary", has_text="Chỉ khi không chọn").click()
+        form.locator("[name=citation]").fill(citation)
+    stage.act(form.get_by_role("button"), shows="Đề nghị lãnh đạo xem xét.")
+
+
+def propose_to_decline(stage: Stage, code: str) -> None:
+    propose(stage, code, "Không chọn", "Nguyên tắc khen thưởng của phong trào.")
 
 
 def send_back_for_completion(stage: Stage, code: str) -> None:

@@ -9,7 +9,7 @@ from nomination.models import Nomination, SupplementRequest
 from tests import world_rounds as rounds
 from tests.support.client import CheckingClient
 from tests.world import World, build, draft, sign_in
-from tests.world_steps import act, cleared, counted_round, endorsed, submitted
+from tests.world_steps import act, cleared, counted_round, endorsed, proposed, submitted
 from workflow.dossier import NomineeKind
 from workflow.vocabulary import State, Trigger
 
@@ -55,7 +55,7 @@ def test_a_teller_who_reads_the_nomination_cannot_endorse_it_himself(world: Worl
 def received(world: World) -> Nomination:
     nomination = endorsed(world, draft(world))
     act(world, "officer", Trigger.RECEIVE, nomination)
-    return nomination
+    return proposed(world, nomination)
 
 
 @pytest.mark.parametrize("part", ["no-such-part", "x" * 500, "'; DROP TABLE nomination; --"])

@@ -1,6 +1,8 @@
 """Receipt numbers, and the clock of a vetting: what starts it, what makes it stand, and its place in the queue."""
 
 from datetime import UTC, date, datetime, timedelta
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
 
 import pytest
 from flask_sqlalchemy.session import Session
@@ -10,7 +12,9 @@ from nomination import clock
 from nomination.clock import VIETNAM
 from nomination.extensions import db
 from nomination.models import Audit, Nomination, Opinion, OpinionLetter
+from nomination.models.nomination import NO_CLOCK
 from nomination.queries.clocks import clocks_of
+from nomination.queries.vetting_invariants import places_are_what_clocks_say
 from nomination.services.calendar import enter_days, take_out_day
 from nomination.services.transaction import Invalid, Missing
 from tests.world import World, build, draft, facts
@@ -144,3 +148,22 @@ def test_only_the_department_keeps_the_table(world: World) -> None:
         take_out_day(world.actor("auditor"), date(2021, 1, 1))
     with pytest.raises(Missing):
         take_out_day(world.actor("officer"), date(2021, 1, 1))
+
+
+def test_what_was_received_before_there_were_places_gets_its_own(world: World) -> None:
+    """The step of migration 0016, on rows as an older version left them."""
+    first, held, fresh = received(world, "Một"), received(world, "Hai"), endorsed(world, draft(world, name="Ba"))
+    with clock.at(at(4)):
+        act(world, "officer", Trigger.HOLD, held, paper="Đơn số 5")
+    assert (first.vetting_due_on, held.vetting_due_on) == (DUE, NO_CLOCK)
+    db.session.execute(update(Nomination).values(vetting_due_on=NO_CLOCK))
+    assert list(places_are_what_clocks_say()) == [first.code]
+    path = Path(__file__).parents[2] / "migrations" / "versions" / "0016_weighed_feedback.py"
+    spec = spec_from_file_location("migration_0016", path)
+    assert spec is not None and spec.loader is not None
+    migration = module_from_spec(spec)
+    spec.loader.exec_module(migration)
+    migration.fill_places(db.session.connection())
+    db.session.expire_all()
+    assert [one.vetting_due_on for one in (first, held, fresh)] == [DUE, NO_CLOCK, NO_CLOCK]
+    assert list(places_are_what_clocks_say()) == []

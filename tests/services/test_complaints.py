@@ -100,4 +100,5 @@ def test_from_the_screen(client: CheckingClient, world: World, session: Session,
         with counting(sql) as sent:
             client.get(path)
         costs.append(len(sent))
-    assert costs == [4, 4]
+    assert costs == [4, 8]
+    assert session.query(Audit).filter_by(action="complaint:read", subject_id=str(row.id)).count() > 2

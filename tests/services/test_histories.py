@@ -122,8 +122,15 @@ def test_revocations_show_and_the_page_costs_the_same(
             text = client.get(f"/histories/{own}").text
         costs.append(len(sent))
     assert "99/QĐ-HB" in text and text.count("Nói rõ đây là ai") == 3
-    assert costs == [10, 10, 10]
+    assert costs == [12, 12, 12]
+    read = session.scalars(select(Audit).where(Audit.action == "history:read")).all()
+    assert [(entry.subject_id, entry.actor_id, entry.facts) for entry in read] == [
+        (own, world.people["officer"].id, {})
+    ] * 3
     assert "Nguyễn Thị Hoa" in client.get("/histories?q=nguyen+thi+hoa").text
+    client.get("/histories?q=khong+ai+ca")
+    looked_up = session.scalars(select(Audit).where(Audit.action == "history:look_up")).one()
+    assert own in looked_up.facts["records"] and "Hoa" not in str(looked_up.facts)
     other = history(world.actor("officer"), own).open[0].ref
     bad = client.post(f"/histories/{own}/findings", data={"other": other, "reason": "Vì sao."}, status=422).text
     assert "Vì sao." in bad and "Cần nói rõ là cùng một người hay người khác." in bad

@@ -9,12 +9,15 @@ from nomination import clock
 from nomination.extensions import db
 from nomination.models import Audit, Nomination, Proposal, SupplementRequest, VettingNote
 from nomination.queries.proposals import waiting_proposals
+from nomination.queries.vetting_invariants import proposals_are_open_only_in_vetting
+from nomination.services.advance import advance
 from nomination.services.notes import note
 from nomination.services.proposals import Proposed, SomeRefused, follow, propose
 from nomination.services.transaction import Invalid, Missing, Stale
 from tests.world import World, appoint, build, draft, facts
 from tests.world_steps import act, assessed, endorsed
-from workflow.machine import NotYours, Refused
+from workflow.machine import Given, NotYours, Refused
+from workflow.proposing import PROPOSED
 from workflow.vocabulary import Role, State, Trigger
 
 CLEAR = Proposed("clear", "Đủ điều kiện.")
@@ -62,6 +65,31 @@ def test_a_newer_proposal_takes_the_place_and_another_decision_is_told(world: Wo
     db.session.expire_all()
     assert second.outcome == "decided_otherwise"
     assert facts(nomination).proposal is None
+
+
+def test_nothing_is_decided_that_no_officer_proposed(world: World) -> None:
+    """Whatever he decides then may be something else than what was proposed."""
+    nomination, here = vetted(world), Nomination.id
+    head, before = world.actor("department_head"), db.session.query(Audit).count()
+    given = Given(reason="Vì.", citation="Điều 10", due_on=clock.today(), parts={"c2": "Nêu rõ."})
+    for trigger in PROPOSED:
+        with pytest.raises(Refused) as caught:
+            advance(head, trigger, here == nomination.id, given=given)
+        assert [(one.code, one.mend) for one in caught.value.reasons] == [("proposal", "proposal")]
+    assert (nomination.state, db.session.query(Audit).count()) == (State.DEPARTMENT_VETTING, before)
+    proposed(world, nomination)
+    advance(head, Trigger.DECLINE, here == nomination.id, given=given)
+    assert nomination.state == State.DECLINED
+
+
+def test_a_proposal_left_open_elsewhere_is_found(world: World) -> None:
+    nomination = vetted(world)
+    row = proposed(world, nomination)
+    follow(world.actor("department_head"), [row.id])
+    assert list(proposals_are_open_only_in_vetting()) == []
+    row.outcome = row.closed_at = None
+    db.session.flush()
+    assert list(proposals_are_open_only_in_vetting()) == [nomination.code]
 
 
 def test_who_proposed_does_not_decide(world: World) -> None:

@@ -205,6 +205,8 @@ TABLE = """
 /nominations/<code>/supplements department_vetting   >  .  -  .  -  -  -  .  .  -  -  -  -  .  -
 /consultations                                       >  x  x  x  x  x  x  .  .  x  x  x  x  .  x
 /consultations/new                                   >  x  x  x  x  x  x  .  .  x  x  x  x  x  x
+/public-lists                                        .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
+/public-lists/<int(max=2147483647):consultation_id>  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
 <list>                                               >  x  x  x  x  x  x  .  .  x  x  x  x  .  x
 /opinions                                            >  x  x  x  x  x  x  .  .  x  x  x  x  .  x
 /opinions/new                                        >  x  x  x  x  x  x  .  .  x  x  x  x  x  x
@@ -393,6 +395,11 @@ NOT_THEIRS = {
     "/nominations/<code>/verdicts": ("secretary", 403),
     "/consultations/new": ("auditor", 403),
     "/consultations/<int(max=2147483647):consultation_id>/feedback": ("auditor", 403),
+    "/consultations/<int(max=2147483647):consultation_id>/feedback/<int(max=2147483647):feedback_id>": (
+        "department_head",
+        403,
+    ),
+    "/consultations/<int(max=2147483647):consultation_id>/end": ("officer", 403),
     "/opinions/new": ("auditor", 403),
     "/opinions/<int(max=2147483647):letter_id>/answers": ("auditor", 403),
     "/calendar": ("auditor", 403),

@@ -31,7 +31,7 @@ from tests import world_rounds as rounds
 from tests.support.client import CheckingClient
 from tests.support.query_counter import counting
 from tests.world import LEADER, World, build, draft, sign_in
-from tests.world_steps import act, assessed, at_signoff, cleared, endorsed, frozen_decision, submitted
+from tests.world_steps import act, assessed, at_signoff, cleared, endorsed, frozen_decision, proposed, submitted
 from workflow.dossier import NomineeKind
 from workflow.vocabulary import Trigger
 
@@ -92,7 +92,9 @@ def test_once_received_it_waits_to_be_assessed_until_every_criterion_is_decided(
     assert waiting(world, "officer") == to_assess
     assert waiting(world, "department_head") == {}
     verdict(session, world, nomination, codes[-1])
-    assert everybody(world) == {"department_head": {"Ready for your conclusion": [f"nominations.show {CODE}"]}}
+    assert everybody(world) == {"officer": {"Judged, to be proposed to the head": [f"vetting.show {CODE}"]}}
+    proposed(world, nomination)
+    assert everybody(world) == {"department_head": {"Proposals to decide": [f"vetting.show {CODE}"]}}
 
 
 def verdict(session: Session, world: World, nomination: Nomination, code: str, said: str = "met") -> CriterionVerdict:
@@ -117,7 +119,8 @@ def test_a_waiver_waits_for_the_head_and_settles_once_approved(session: Session)
     assert waiting(world, "department_head") == {"Waivers to approve": [f"vetting.show {CODE}"]}
     waived.waiver_approver_id = world.people["department_head"].id
     session.commit()
-    assert waiting(world, "department_head") == {"Ready for your conclusion": [f"nominations.show {CODE}"]}
+    assert waiting(world, "department_head") == {}
+    assert waiting(world, "officer") == {"Judged, to be proposed to the head": [f"vetting.show {CODE}"]}
 
 
 def test_a_hold_takes_it_off_the_conclusions_and_waits_for_another_person(session: Session) -> None:

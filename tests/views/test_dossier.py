@@ -10,7 +10,17 @@ from nomination.models import Nomination
 from tests.support.client import CheckingClient
 from tests.support.query_counter import counting
 from tests.world import World, attach, build, draft, sign_in
-from tests.world_steps import act, assessed, at_signoff, awarded, cleared, endorsed, frozen_decision, submitted
+from tests.world_steps import (
+    act,
+    assessed,
+    at_signoff,
+    awarded,
+    cleared,
+    endorsed,
+    frozen_decision,
+    proposed,
+    submitted,
+)
 from workflow.dossier import NomineeKind
 from workflow.vocabulary import Trigger
 
@@ -54,7 +64,7 @@ def test_who_finds_the_page(client: CheckingClient, world: World, state: str) ->
 
 
 def test_the_page_and_its_part(client: CheckingClient, world: World) -> None:
-    nomination = assessed(world, endorsed(world, draft(world)))
+    nomination = proposed(world, assessed(world, endorsed(world, draft(world))))
     sign_in(client, world, "department_head")
     page = client.get(f"/nominations/{nomination.code}").text
     part = client.get(f"/nominations/{nomination.code}", hx=True).text
@@ -117,7 +127,7 @@ def test_a_step_is_taken_as_a_form_and_as_a_part(client: CheckingClient, world: 
 
 
 def test_a_refused_step_keeps_what_was_typed(client: CheckingClient, world: World, session: Session) -> None:
-    nomination = assessed(world, endorsed(world, draft(world)))
+    nomination = proposed(world, assessed(world, endorsed(world, draft(world))))
     sign_in(client, world, "department_head")
     typed = step(nomination, "decline", reason="Chưa đủ điều kiện khen thưởng.")
     for hx in (False, True):
@@ -129,7 +139,7 @@ def test_a_refused_step_keeps_what_was_typed(client: CheckingClient, world: Worl
 
 
 def test_parts_to_complete_come_back_too(client: CheckingClient, world: World, session: Session) -> None:
-    nomination = assessed(world, endorsed(world, draft(world)))
+    nomination = proposed(world, assessed(world, endorsed(world, draft(world))))
     sign_in(client, world, "department_head")
     code = world.rules.criteria[1].code
     typed = {f"part-{code}": "Thiếu báo cáo tháng.", "reason": "Cần bổ sung.", "due_on": "31/31/31"}

@@ -11,10 +11,21 @@ from nomination.extensions import db
 from nomination.models import CriterionAnswer, CriterionVerdict, Nomination
 from tests.support.client import CheckingClient
 from tests.world import World, build, draft, sign_in
-from tests.world_steps import act, assessed, at_signoff, awarded, cleared, endorsed, frozen_decision, submitted
+from tests.world_steps import (
+    act,
+    assessed,
+    at_signoff,
+    awarded,
+    cleared,
+    endorsed,
+    frozen_decision,
+    proposed,
+    submitted,
+)
 from workflow.dossier import NomineeKind
 from workflow.vocabulary import Trigger
 
+PROPOSES = "Chưa có đề xuất của chuyên viên: chuyên viên đề xuất, lãnh đạo cơ quan thường trực quyết định."
 LETTER = "Hồ sơ chưa nằm trong tờ trình của đơn vị."
 
 
@@ -69,14 +80,14 @@ EXPECTED: dict[str, tuple[Callable[[World, Nomination], Nomination], str, dict[s
         endorsed,
         "department_head",
         {
-            "Trả lại bổ sung → Trả lại bổ sung Đang đóng": 1,
-            "Kết luận thẩm định: đủ điều kiện → Chờ ký Đang đóng": 8,
-            "Không chọn → Không được chọn Đang đóng": 1,
+            "Trả lại bổ sung → Trả lại bổ sung Đang đóng": 2,
+            "Kết luận thẩm định: đủ điều kiện → Chờ ký Đang đóng": 9,
+            "Không chọn → Không được chọn Đang đóng": 2,
             "Rút hồ sơ → Đã rút Đang đóng": 1,
         },
     ),
     "assessed": (
-        lambda world, one: assessed(world, endorsed(world, one)),
+        lambda world, one: proposed(world, assessed(world, endorsed(world, one))),
         "officer",
         {
             "Trả lại bổ sung → Trả lại bổ sung Đang mở": 0,
@@ -121,7 +132,7 @@ def test_every_guard_that_closes_a_way_is_named_with_its_link(client: CheckingCl
 
 
 def test_the_drawing_marks_the_place_and_numbers_the_ways(client: CheckingClient, world: World) -> None:
-    nomination = broken(assessed(world, endorsed(world, draft(world))))
+    nomination = broken(proposed(world, assessed(world, endorsed(world, draft(world)))))
     sign_in(client, world, "department_head")
     page = client.get(f"/nominations/{nomination.code}").text
     for drawing in page.split('<svg class="process ')[1:]:
@@ -147,7 +158,7 @@ def test_after_an_act_the_answer_carries_the_new_place(client: CheckingClient, w
 
 
 def test_a_step_that_needs_another_person_says_so(client: CheckingClient, world: World) -> None:
-    nomination = assessed(world, endorsed(world, draft(world)))
+    nomination = proposed(world, assessed(world, endorsed(world, draft(world))))
     sign_in(client, world, "officer")
     part = words(client.get(f"/nominations/{nomination.code}").text.split('id="process-ways"')[1])
     assert "Người khác được làm: Lãnh đạo cơ quan thường trực thi đua, khen thưởng." in part
@@ -168,7 +179,8 @@ def test_verdicts_stay_with_the_department_while_it_judges(
     sign_in(client, world, who)
     closed = told(client, nomination)["Kết luận thẩm định: đủ điều kiện → Chờ ký Đang đóng"]
     if told_of:
-        assert len(closed) == len(nomination.answers)
+        assert len(closed) == len(nomination.answers) + 1
+        assert closed[-1] == PROPOSES
     else:
         assert closed == ["Cơ quan thường trực thi đua, khen thưởng chưa thẩm định xong các tiêu chí."]
 

@@ -182,7 +182,7 @@ def test_beside_the_verdict_stands_what_the_other_stages_found(client: CheckingC
 def test_what_still_stops_the_conclusion_is_said(client: CheckingClient, world: World) -> None:
     nomination = assessed(world, in_vetting(world, received=False))
     sign_in(client, world, "department_head")
-    may = "Lãnh đạo cơ quan thường trực có thể kết luận thẩm định."
+    may = "Chuyên viên có thể đề xuất kết luận đủ điều kiện; sau đó lãnh đạo cơ quan thường trực quyết định."
     assert may in text_of(client.get(where(nomination)))
     nomination.answers[3].narrative = ""
     db.session.commit()

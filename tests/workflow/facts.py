@@ -78,6 +78,7 @@ def dossier(state: State = State.DRAFT, **changes: Any) -> Dossier:
         submission=Submission("letter", date(2031, 6, 1), 9, 8, True),
         round=counted() if voting else None,
         received=True,
+        proposed_by=ASSESSOR,
         assessments={code: Assessment(Verdict.MET, ASSESSOR) for code in ("c1", "c2")},
         supplement=Supplement(frozenset({"c1"}), frozenset({"c1"}), date(2031, 7, 1)),
         material_hash="material",

@@ -178,6 +178,14 @@ CASES: list[tuple[g.Guard, dict[str, Any], list[str]]] = [
         ["You proposed a step for this nomination, so another person must decide."],
     ),
     (vg.decided_by_another, {"proposed_by": ASSESSOR}, []),
+    (vg.proposed, {}, []),
+    (
+        vg.proposed,
+        {"proposed_by": None},
+        ["No officer has proposed a step yet: the officer proposes, the head decides."],
+    ),
+    (vg.feedback_weighed, {}, []),
+    (vg.feedback_weighed, {"feedback_open": 5}, ["Feedback of the public has not been weighed yet."]),
     (vg.consultation_over, {}, []),
     (vg.consultation_over, {"consultation_closes": NOW, "consultation_required": True}, []),
     (

@@ -40,6 +40,8 @@ FACTS: dict[str, st.SearchStrategy[Any]] = {
     "material_hash": st.sampled_from(["material", "newer"]),
     "withdrawal_consented": st.booleans(),
     "received": st.booleans(),
+    "proposed_by": st.sampled_from([None, ASSESSOR, ASSESSOR]),
+    "feedback_open": st.sampled_from([None, None, 5]),
 }
 AHEAD = frozenset({Trigger.SUBMIT, Trigger.ENDORSE, Trigger.CLEAR, Trigger.APPROVE, Trigger.SIGN, Trigger.REVOKE})
 STARTS = (State.DRAFT, State.DEPARTMENT_VETTING, State.MINISTER_SIGNOFF, State.MINISTER_SIGNOFF, State.AWARDED)
