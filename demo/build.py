@@ -22,6 +22,7 @@ from demo.decisions import plan_decisions
 from demo.earlier import plan_earlier
 from demo.files import Files
 from demo.organisation import create_organisation
+from demo.paper_round import plan_paper_round
 from demo.papers import plan_papers
 from demo.people import create_people
 from demo.responses import plan_questions, plan_reports, plan_responses
@@ -99,6 +100,7 @@ def _carry_out(scene: Scene) -> int:
     cases = deal(scene.organisation, nominees(taken))
     plan_writing(scene, files, cases)
     plan_clusters(scene, cases)
+    plan_paper_round(scene, files, cases)
     plan_earlier(scene, LAST_PLAN, cases)
     plan_vetting(scene, files, cases)
     plan_conduct(scene, cases)

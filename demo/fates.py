@@ -83,7 +83,8 @@ LATE = "so-ca-mau"
 STORY = "cuc-cntt"
 """The unit whose officer and head are shown first: each finds something to do."""
 
-# Clusters of five members cannot hold a secret ballot in the product (one stands aside, four are too few): they wait.
+# Clusters of five hold no electronic secret ballot (one stands aside, four are too few): one has voted on paper,
+# see paper_round.py, the others wait.
 WAVES = {
     "first": Wave(("khoi-i", "khoi-iii", "khoi-v", "cum-ii"), -112, -95, -88, -82, -66),
     "second": Wave(("khoi-ii", "khoi-vii", "cum-iv"), -62, -49, -43, -38, -22),
