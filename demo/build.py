@@ -16,6 +16,7 @@ from demo.aftermath import plan_aftermath
 from demo.agenda import Agenda
 from demo.campaign import APPROVER, AUTHOR, content_for, launch_campaign, plan_draft
 from demo.cases import deal
+from demo.composition import plan_composition
 from demo.conduct import plan_conduct
 from demo.councils import plan_councils
 from demo.decisions import plan_decisions
@@ -40,6 +41,7 @@ from nomination.signing.specimen import make_specimens, settings_for
 
 LAUNCHED, FIRST_PLAN, LAST_PLAN, DRAFTED = -150, -148, -135, -2
 FIRST_REPORT, FIRST_QUESTION = -70, -50
+COMPOSED, RECOMPOSED = -149, -75
 CHEAP_CODES = 2**10
 CODES = "demo_codes.json"
 
@@ -104,6 +106,7 @@ def _carry_out(scene: Scene) -> int:
     plan_earlier(scene, LAST_PLAN, cases)
     plan_vetting(scene, files, cases)
     plan_conduct(scene, cases)
+    plan_composition(scene, files, COMPOSED, RECOMPOSED)
     plan_councils(scene, cases)
     plan_decisions(scene, cases)
     plan_papers(scene, cases)

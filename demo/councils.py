@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from demo.cases import Case
+from demo.discussion import discuss_in_council
 from demo.fates import COUNTED_BY_COUNCIL, Fate
 from demo.people import CHAIR, CLERK, OFFICERS, SECRETARY, department_officer
 from demo.scene import Scene
@@ -24,6 +25,7 @@ def plan_councils(scene: Scene, cases: Iterable[Case]) -> None:
     plan_vote(scene, _vote(title, unagreed, Dates(-9, -8, -6, -5), agreed=False))
     waiting = [case for case in collectives if case.fate is Fate.COUNCIL_VOTING]
     dates = Dates(prepared=-4, opened=-3, until=scene.agenda.ahead(6))
+    scene.agenda.on(dates.prepared, discuss_in_council, scene, waiting)
     plan_vote(scene, _vote("Hội đồng xét khen thưởng tập thể, phiên thứ 4", waiting, dates, absent=NOT_VOTED))
 
 

@@ -16,6 +16,7 @@ PAGES = {
     "bo-sung": "Tai lieu bo sung (minh hoa)",
     "so-ket": "Bao cao so ket phong trao (minh hoa)",
     "bien-ban": "Bien ban hop binh xet (minh hoa)",
+    "hoi-dong": "Quyet dinh ve thanh phan Hoi dong (minh hoa)",
 }
 
 

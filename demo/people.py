@@ -17,6 +17,12 @@ DEPARTMENT = "vu-tdkttt"
 OFFICERS = 4
 COUNCIL = 17
 GROUND = "Dữ liệu minh họa"
+FICTIONAL = "(nhân vật hư cấu)"
+OFFICES = (
+    "Chủ tịch Hội đồng", f"Thứ trưởng {FICTIONAL}", f"Lãnh đạo cơ quan thường trực {FICTIONAL}",
+    f"Thứ trưởng {FICTIONAL}",
+)  # fmt: skip
+MEMBERS = ("Lãnh đạo Vụ", "Lãnh đạo Cục", "Lãnh đạo Tổng cục", "Đại diện Công đoàn Bộ")
 NOWHERE = "minh-hoa.invalid"
 """No such domain can exist (RFC 2606)."""
 
@@ -30,6 +36,11 @@ def head_of(unit: str) -> str:
 
 def officer_of(unit: str) -> str:
     return f"donvi.{unit}"
+
+
+def councillor(n: int) -> str:
+    """The members of the council with a vote, from 1; the first is its chair."""
+    return f"hoidong{n:02d}"
 
 
 def department_officer(n: int) -> str:
@@ -97,5 +108,5 @@ def _of_department(people: People) -> None:
 def _of_council(people: People) -> None:
     people.appoint(SECRETARY, "Thư ký Hội đồng", Role.COUNCIL_SECRETARY)
     for n in range(1, COUNCIL + 1):
-        post = "Chủ tịch Hội đồng" if n == 1 else "Ủy viên Hội đồng"
-        people.appoint(f"hoidong{n:02d}", post, Role.COUNCIL_MEMBER, chair=n == 1)
+        post = OFFICES[n - 1] if n <= len(OFFICES) else MEMBERS[n % len(MEMBERS)]
+        people.appoint(councillor(n), post, Role.COUNCIL_MEMBER, chair=n == 1)

@@ -46,7 +46,7 @@ POST_LABELS = {
     Post.FIRST_VICE_CHAIRMAN: N_("First vice-chair of the council"),
     Post.STANDING_VICE_CHAIRMAN: N_("Standing vice-chair of the council"),
     Post.VICE_CHAIRMAN: N_("Vice-chair of the council"),
-    Post.MEMBER: N_("Council member"),
+    Post.MEMBER: N_("Member of the council"),
     Post.SECRETARY: N_("Council secretary"),
 }
 RANK = {post: rank for rank, post in enumerate(Post)}

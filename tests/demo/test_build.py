@@ -30,6 +30,8 @@ from nomination.models import (
     ClusterMembership,
     ConductClearance,
     ConductEntry,
+    Contribution,
+    CouncilDecision,
     DecisionFile,
     Evidence,
     HoldRecord,
@@ -48,6 +50,7 @@ from nomination.models import (
     UnitSuccession,
 )
 from nomination.queries.actor import actor_for
+from nomination.queries.council import sitting
 from nomination.queries.invariants import broken
 from nomination.queries.rounds import gather
 from nomination.services.counting import count_box
@@ -145,6 +148,18 @@ def test_fifteen_of_seventeen_fail_and_sixteen_pass(inside: None) -> None:
     assert found[(15, "not_carried")] == 5
     assert found[(16, "carried")] == 4
     assert set(found) == {(15, "not_carried"), (16, "carried"), (17, "carried")}
+
+
+def test_the_council_sits_by_its_second_paper_and_speaks(inside: None) -> None:
+    """The secretary and seventeen members with their posts; two of them said something before the fourth round."""
+    sits = sitting(TODAY)
+    assert Counter(one.post.value for one in sits) == {
+        "chairman": 1, "first_vice_chairman": 1, "standing_vice_chairman": 1, "vice_chairman": 1, "member": 13,
+        "secretary": 1,
+    }  # fmt: skip
+    assert all(one.row.ground.startswith("Quyết định số 02/QĐ-HĐ-MINHHOA ngày ") for one in sits)
+    assert number(CouncilDecision.confirmed_at.is_not(None)) == 2
+    assert number(Contribution.body == "council") == 2
 
 
 def test_one_vote_of_a_cluster_is_a_tie(inside: None) -> None:
