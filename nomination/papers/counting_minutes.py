@@ -57,7 +57,7 @@ class Counted:
 
 @dataclass(frozen=True)
 class Vote:
-    """A round that is over. `counted` is empty when the box stayed shut. `leader`: who presided, where it is known.
+    """A round that is over. `counted` is empty when the box stayed shut. `leader`, `secretary`: where it is known.
 
     `notes`: what is said besides the figures, label and sentence, as on the page of the minutes.
     """
@@ -92,6 +92,7 @@ class Vote:
     method: str = "electronic"
     notes: tuple[Note, ...] = ()
     present: int | None = None
+    secretary: str = ""
 
 
 def counting_minutes(it: Vote) -> Official:

@@ -10,6 +10,7 @@ from nomination import clock
 from nomination.extensions import db
 from nomination.models import CouncilDecision, CouncilSeat, Person, RoleAssignment
 from nomination.queries.council import WRITING, own_assignments, waiting_decision
+from nomination.queries.roll import in_force
 from nomination.services import audit
 from nomination.services.bonuses import refuse_role
 from nomination.services.evidence import Kept, row_of
@@ -18,6 +19,7 @@ from nomination.services.wording import NEEDED, Told, line_problem
 from workflow.council import Post, Seat, against_list, in_order
 from workflow.dossier import Actor, Reason
 from workflow.machine import Refused
+from workflow.vocabulary import Role
 from workflow.words import N_
 
 LINE_MAX = 300
@@ -30,6 +32,7 @@ NOT_BEFORE_PAPER = N_("It cannot begin before the day of its paper.")
 FUTURE = N_("The paper cannot be dated in the future.")
 NOT_BEFORE_LAST = N_("The composition before it began on %(day)s; this one cannot begin earlier.")
 TOO_MANY = N_("At most %(most)s lines.")
+APART = N_("An auditor or administrator holds no other role: %(names)s.")
 
 
 @dataclass(frozen=True)
@@ -151,12 +154,28 @@ def _check(said: Composition) -> None:
     against: list[Told] = [(one.message, dict(one.params)) for one in against_list(said.seats)]
     if len(said.seats) > SEATS_MOST:
         against.append((TOO_MANY, {"most": SEATS_MOST}))
+    apart = _kept_apart({seat.person_id for seat in said.seats})
+    if apart:
+        against.append((APART, {"names": tuple(apart)}))
     if against:
         problems["seats"] = against
     if waiting_decision() is not None:
         problems[""] = [(UNDER_WAY, {})]
     if problems:
         raise Invalid(problems)
+
+
+def _kept_apart(people: set[int]) -> list[str]:
+    """Who watches over others, or keeps their accounts, sits on no body that decides."""
+    query = (
+        select(Person.full_name)
+        .join(RoleAssignment, RoleAssignment.person_id == Person.id)
+        .where(Person.id.in_(people), in_force(clock.today()))
+        .where(RoleAssignment.role.in_([Role.AUDITOR.value, Role.ADMINISTRATOR.value]))
+        .order_by(Person.sort_key)
+        .distinct()
+    )
+    return list(db.session.scalars(query.add_columns(Person.sort_key)))
 
 
 def _day_problem(dated: date | None) -> Told | None:

@@ -144,6 +144,17 @@ def test_everything_wrong_is_told_at_once_and_nothing_is_written(world: World) -
     assert list(two.value.problems) == [""]
 
 
+def test_an_auditor_or_administrator_holds_no_seat(world: World) -> None:
+    seats = (*a_composition(world).seats, *seats_of(world, auditor=Post.MEMBER, administrator=Post.MEMBER))
+    with pytest.raises(Invalid) as refused:
+        enter_composition(world.actor("secretary"), replace(a_composition(world), seats=seats))
+    (told,) = refused.value.problems["seats"]
+    assert told == (
+        "An auditor or administrator holds no other role: %(names)s.",
+        {"names": ("Ngô Đình Hải", "Đặng Quốc Khánh")},
+    )
+
+
 def test_sent_back_with_a_reason_it_never_was_in_force(world: World) -> None:
     row = enter_composition(world.actor("secretary"), a_composition(world))
     head = world.actor("department_head")

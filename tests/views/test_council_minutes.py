@@ -53,6 +53,7 @@ def test_his_agreement_stands_in_every_form_of_the_minutes(client: CheckingClien
     page, counting, review = told(client, voting)
     assert AGREED in page and AGREED in counting and AGREED in review
     assert "01/01 trường hợp đạt và được đề nghị khen thưởng." in review
+    assert "Thư ký: Hoàng Văn Dũng." in review
     sign_in(client, voting.world, "council_2")
     assert "Đỗ Hữu 1, Chủ tịch Hội đồng, nhất trí với kết quả" in client.get(f"/rounds/{voting.code}").text
 

@@ -2,12 +2,14 @@
 
 from sqlalchemy import select
 
+from nomination.clock import VIETNAM
 from nomination.extensions import db
 from nomination.models import PaperFigures, RoundVoter, Unit
 from nomination.papers.counting_minutes import Counted, Vote, counting_minutes
 from nomination.papers.kinds import PaperKind
 from nomination.papers.official import Official
 from nomination.papers.review_minutes import review_minutes
+from nomination.queries.council import sitting
 from nomination.queries.minutes import COUNCIL_NAME, Minutes, minutes_of
 from nomination.queries.papers import Offer, Offers
 from nomination.queries.papers.words import vietnamese
@@ -16,6 +18,7 @@ from nomination.queries.round_pages import Result
 from nomination.queries.rounds import COUNCIL, Found
 from nomination.services.paper_rounds import figures_of
 from workflow.ballot import Method, Share
+from workflow.council import Post
 from workflow.dossier import Actor
 
 HEADED = {"khoi": "Khối trưởng", "cum": "Cụm trưởng"}
@@ -55,8 +58,17 @@ def _vote(found: Minutes) -> Vote:
         status=vote.status,
         counted=_results(found) if vote.status == "counted" else (),
         definition_hash=vote.definition_hash or "", box_hash=vote.box_hash or "", method=vote.method,
-        notes=found.notes, present=_present(at),
+        notes=found.notes, present=_present(at), secretary=_secretary(at),
     )  # fmt: skip
+
+
+def _secretary(at: Found) -> str:
+    """Who kept the minutes of the council when the round opened, where it had one secretary."""
+    if at.vote.body != COUNCIL or at.vote.opened_at is None:
+        return ""
+    day = at.vote.opened_at.astimezone(VIETNAM).date()
+    names = [one.person.full_name for one in sitting(day) if one.post is Post.SECRETARY]
+    return names[0] if len(names) == 1 else ""
 
 
 def _roll(at: Found) -> tuple[tuple[str, str, str], ...]:
