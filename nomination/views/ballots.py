@@ -5,7 +5,7 @@ from flask_login import current_user
 from werkzeug.wrappers import Response as BaseResponse
 
 from nomination.access import signed_in
-from nomination.extensions import limiter
+from nomination.allowances import each_minute
 from nomination.forms.ballot import LONGEST, MARKS, Marked, read_ballot, receipt_for
 from nomination.hypermedia import answer, go, sentence, spoken, wants_partial
 from nomination.queries.ballots import ASIDE, VOTED, BallotPage, ballot_of, line_of
@@ -60,7 +60,7 @@ def review(code: str) -> BaseResponse:
 
 @blueprint.post("/rounds/<code>/ballot")
 @signed_in
-@limiter.limit("60/minute")
+@each_minute(60)
 def cast(code: str) -> BaseResponse:
     """Whether this ballot or an earlier one of the same voter is in the box, the answer is the same."""
     try:
@@ -75,7 +75,7 @@ def cast(code: str) -> BaseResponse:
 
 @blueprint.route("/rounds/<code>/receipt", methods=["GET", "POST"])
 @signed_in
-@limiter.limit("30/minute", methods=["POST"])
+@each_minute(30, methods=["POST"])
 def receipt(code: str) -> Response:
     """Did I vote, and is my ballot in the box. The receipt comes by POST, so that no log keeps it."""
     page, problem = ballot_of(current_user.actor, code), ""

@@ -9,8 +9,8 @@ from flask_login import current_user
 from werkzeug.wrappers import Response as BaseResponse
 
 from nomination.access import roles, signed_in
+from nomination.allowances import each_minute
 from nomination.dossiers import Loaded, campaign_of
-from nomination.extensions import limiter
 from nomination.forms.text import clean_text
 from nomination.hypermedia import answer, go, sentence, spoken, wants_partial
 from nomination.pages import shown_files
@@ -62,7 +62,7 @@ def show(code: str) -> Response:
 
 @blueprint.post("/nominations/<code>/reading/note")
 @signed_in
-@limiter.limit("120/minute")
+@each_minute(120)
 def note(code: str) -> BaseResponse:
     """Saved while it is written: the answer says so and never touches what is being typed."""
     typed = clean_text(request.form.get("note"))
@@ -92,7 +92,7 @@ def forget(code: str) -> BaseResponse:
 
 @blueprint.post("/nominations/<code>/reading/contributions")
 @signed_in
-@limiter.limit("30/minute")
+@each_minute(30)
 def speak(code: str) -> BaseResponse:
     typed = clean_text(request.form.get("words"))
     try:

@@ -5,7 +5,7 @@ from flask_login import current_user
 from werkzeug.wrappers import Response as BaseResponse
 
 from nomination.access import roles
-from nomination.extensions import limiter
+from nomination.allowances import each_minute
 from nomination.forms.ballot import MARKS, read_choices
 from nomination.hypermedia import answer, go, sentence, spoken
 from nomination.queries.ceremony import Ceremony, ceremony_of
@@ -56,7 +56,7 @@ def rehearsal(code: str) -> BaseResponse:
 
 @blueprint.post("/rounds/<code>/rehearsal")
 @roles(*LEADERS, Role.TELLER)
-@limiter.limit("20/minute")
+@each_minute(20)
 def rehearsed(code: str) -> BaseResponse:
     """The totals of the trial stand in this answer only: they say nothing of any vote."""
     try:

@@ -8,7 +8,7 @@ from flask_login import current_user
 from werkzeug.wrappers import Response as BaseResponse
 
 from nomination.access import roles
-from nomination.extensions import limiter
+from nomination.allowances import each_minute
 from nomination.hypermedia import answer, go, sentence, spoken
 from nomination.pages import day
 from nomination.queries.council import READING as COUNCIL_READERS
@@ -108,7 +108,7 @@ def codes(code: str) -> Response:
 
 @blueprint.post("/rounds/<code>/confirm")
 @roles(Role.TELLER)
-@limiter.limit("20/minute")
+@each_minute(20)
 def confirm(code: str) -> BaseResponse:
     return act(code, lambda actor: keys.confirm_code(actor, code, request.form.get("code", "")))
 
@@ -157,7 +157,7 @@ def count(code: str) -> Response:
 
 @blueprint.post("/rounds/<code>/count")
 @roles(Role.TELLER)
-@limiter.limit("20/minute")
+@each_minute(20)
 def counted(code: str) -> BaseResponse:
     """Codes come from several hands at one screen. They are never shown again, not even after a mistake."""
     tellers = find(current_user.actor, code).tellers
