@@ -31,7 +31,7 @@ class Server(BaseApplication):  # type: ignore[misc]
         super().__init__()
 
     def load_config(self) -> None:
-        settings = {"worker_class": "gthread", "workers": 2, "threads": 4, "loglevel": "warning"}
+        settings = {"worker_class": "gthread", "workers": 2, "threads": 8, "loglevel": "warning"}
         for name, value in settings.items():
             self.cfg.set(name, value)
         self.cfg.set("bind", f"127.0.0.1:{os.environ['PORT']}")

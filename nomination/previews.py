@@ -19,8 +19,9 @@ PASSING = ("page", HEAVY)
 VERSION = 1
 """To be raised when pictures are drawn differently: older ones are then forgotten."""
 
-WAITS = 2.0
-"""Seconds in line before `Busy`. Who waits takes a thread of the server: nobody else is to be kept for longer."""
+SENT, SHOWN = 15.0, 2.0
+"""Seconds in line before `Busy`: of a file that was sent, for sending 25 MB again from a slow line takes longer than
+that, and of a picture for a page, which the browser asks for again. Who waits takes a thread of the server."""
 
 
 def checked(stream: IO[bytes], media_type: str) -> Opened:
@@ -28,7 +29,7 @@ def checked(stream: IO[bytes], media_type: str) -> Opened:
     with tempfile.TemporaryFile() as file:
         stream.seek(0)
         shutil.copyfileobj(stream, file)
-        found = opened(file, KINDS[media_type], page=1, edge=THUMBNAIL, wait=WAITS)
+        found = opened(file, KINDS[media_type], page=1, edge=THUMBNAIL, wait=SENT)
     if found.refused:
         raise Unacceptable(REFUSALS.get(found.refused, REFUSALS[HEAVY]))
     return found
@@ -49,7 +50,7 @@ def preview(sha256: str, media_type: str, *, page: int, edge: int) -> Opened:
     with tempfile.TemporaryFile() as file:
         for piece in store().read(sha256):
             file.write(piece)
-        found = opened(file, KINDS[media_type], page=page, edge=edge, wait=WAITS)
+        found = opened(file, KINDS[media_type], page=page, edge=edge, wait=SHOWN)
     if found.refused not in PASSING:
         _keep(sha256, page, edge, found)
     return found

@@ -2,6 +2,7 @@
 
 import io
 import tempfile
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -104,6 +105,25 @@ def test_only_a_few_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
         look(PDF, "pdf")
     monkeypatch.undo()
     assert look(PDF, "pdf").refused == ""
+
+
+def test_who_has_a_seat_waits_longer_and_the_others_a_moment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(opening, "MOMENT", 0.05)
+    taken = [opening._slots.acquire(timeout=1) for _ in range(opening.AT_ONCE)]
+    leaving = threading.Timer(0.3, lambda: [opening._slots.release() for _ in taken])
+    seated = [opening._seats.acquire(blocking=False) for _ in range(opening.SEATS)]
+    assert all(seated) and not opening._seats.acquire(blocking=False)
+    began = time.monotonic()
+    with pytest.raises(Busy):
+        look(PDF, "pdf", wait=15)
+    assert time.monotonic() - began < 5
+    for _ in seated:
+        opening._seats.release()
+    leaving.start()
+    assert look(PDF, "pdf", wait=15).refused == ""
+    leaving.join()
+    assert opening._seats.acquire(blocking=False)
+    opening._seats.release()
 
 
 SMALL = {"a.pdf": PDF, "a.png": PNG, "a.jpg": JPEG, "a.docx": office(DOC), "a.xlsx": office(SHEET)}

@@ -10,8 +10,12 @@ from pathlib import Path
 from typing import IO
 
 PROGRAM = Path(__file__).with_name("program.py")
-AT_ONCE = 2
-"""Files opened at a time by one process of the server. Two of its threads stay free for everybody else."""
+AT_ONCE, SEATS = 2, 4
+"""Files opened at a time by one process of the server, and how many more may wait longer than a moment: of its eight
+threads two stay free for everybody else, whatever is sent."""
+
+MOMENT = 2.0
+"""Seconds for which anybody may wait, in a seat or not."""
 
 MEMORY = 768 * 1024 * 1024
 WORK = 8
@@ -21,7 +25,7 @@ PATIENCE = 25
 """Seconds by the clock. Longer for less work means a machine that is busy, and says nothing about the file."""
 
 HEAVY = "heavy"
-_slots = threading.BoundedSemaphore(AT_ONCE)
+_slots, _seats = threading.BoundedSemaphore(AT_ONCE), threading.BoundedSemaphore(SEATS)
 
 
 class Busy(Exception):
@@ -41,12 +45,23 @@ class Opened:
 
 def opened(file: IO[bytes], kind: str, *, page: int, edge: int, wait: float) -> Opened:
     """Open `file`, a real one on disk. `kind` is pdf, image or office. Raises `Busy` after `wait` seconds in line."""
-    if not _slots.acquire(timeout=wait):
+    if not _got_slot(wait):
         raise Busy
     try:
         return _run(file, [kind, *map(str, (page, edge, MEMORY, WORK))])
     finally:
         _slots.release()
+
+
+def _got_slot(wait: float) -> bool:
+    if _slots.acquire(timeout=min(wait, MOMENT)):
+        return True
+    if wait <= MOMENT or not _seats.acquire(blocking=False):
+        return False
+    try:
+        return _slots.acquire(timeout=wait - MOMENT)
+    finally:
+        _seats.release()
 
 
 def _run(file: IO[bytes], arguments: list[str]) -> Opened:

@@ -82,7 +82,7 @@ def test_what_cannot_be_opened_now_or_ever_is_said(
     _world, _nomination, url = opened(client)
     client.post(url, data=sent((pdf_pages(4), "a.pdf")))
     file = attached(session, "a.pdf")
-    monkeypatch.setattr(previews, "WAITS", 0.01)
+    monkeypatch.setattr(previews, "SHOWN", 0.01)
     taken = [opening._slots.acquire(timeout=1) for _ in range(opening.AT_ONCE)]
     try:
         busy = client.get(f"{url}/{file.id}/preview?page=2", hx=True, status=503).text
