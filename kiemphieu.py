@@ -45,6 +45,10 @@ SPOKEN = {
     "no": ("không đồng ý", "do not agree"),
     "abstain": ("không có ý kiến", "no opinion"),
     "invalid": ("không hợp lệ", "invalid"),
+    "withheld": (
+        "không công bố số phiếu, vì so với phiên khác có danh sách gần giống sẽ lộ phiếu của một hai người",
+        "figures withheld, for beside another round of almost the same roll they would tell how one or two chose",
+    ),
     "carried": ("ĐẠT tỷ lệ quy định", "required share REACHED"),
     "not_carried": ("KHÔNG ĐẠT tỷ lệ quy định", "required share NOT REACHED"),
 }
@@ -119,6 +123,10 @@ class Box:
     @property
     def quorate(self) -> bool:
         return reached(self.rule["quorum"], self.voted, len(self.able))
+
+    def withheld(self, nomination: str) -> bool:
+        """The minutes give the outcome of this nomination and no figures, and so does this program."""
+        return bool(self.minutes.get(nomination, {}).get("withheld"))
 
     def lying(self, nomination: str) -> list[Slip]:
         return [slip for slip in self.slips if slip.nomination == nomination]
@@ -239,8 +247,9 @@ def _rule(rule: dict[str, Any]) -> dict[str, Any]:
 
 
 def _line(line: dict[str, Any]) -> dict[str, Any]:
-    for key in FIGURES:
-        _figure(line[key], key)
+    if not _a(bool, line.setdefault("withheld", False), "withheld"):
+        for key in FIGURES:
+            _figure(line[key], key)
     _a(bool, line["within_places"], "within_places")
     _a(str, line["award"], "award")
     return line
@@ -564,7 +573,7 @@ def against_minutes(box: Box, results: dict[str, Result]) -> list[Said]:
         found.append(("Biên bản thiếu hoặc thừa nội dung.", "The minutes have too few or too many nominations."))
     for code, result in results.items():
         stated = box.minutes.get(code, {})
-        if stated and any(stated[key] != result.figures[key] for key in FIGURES):
+        if stated and not stated["withheld"] and any(stated[key] != result.figures[key] for key in FIGURES):
             found.append(
                 (f"{clean(code)}: số phiếu trên biên bản khác.", f"{clean(code)}: the minutes have other figures.")
             )
@@ -662,12 +671,13 @@ class Voice:
         self("Đối chiếu hai dấu kiểm tra này với biên bản đã ký.", "Compare these two hashes with the signed minutes.")
 
     def results(self, box: Box, results: dict[str, Result]) -> None:
+        side = int(self.english)
         for code, result in results.items():
             whole = box.eligible.get(code, 0)
-            for side in (0, 1):
-                if side == self.english:
-                    told = ", ".join(f"{SPOKEN[key][side]} {result.figures[key]}/{whole}" for key in FIGURES)
-                    print(f"- {clean(code)}: {told}. {SPOKEN[result.outcome][side]}.")
+            told = ", ".join(f"{SPOKEN[key][side]} {result.figures[key]}/{whole}" for key in FIGURES)
+            if box.withheld(code):
+                told = SPOKEN["withheld"][side]
+            print(f"- {clean(code)}: {told}. {SPOKEN[result.outcome][side]}.")
 
     def verdict(self, found: Sequence[Said], right: Said) -> int:
         for one in found:

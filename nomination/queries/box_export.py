@@ -7,7 +7,8 @@ from sqlalchemy import select
 from nomination.extensions import db
 from nomination.models import KeyWrapping, Nomination, Slip
 from nomination.queries.rankings import open_places
-from nomination.queries.rounds import Found, find, sees_exact
+from nomination.queries.round_repeats import others_of, withheld
+from nomination.queries.rounds import Found, Line, find, sees_exact
 from nomination.queries.written_opinions import opinions_of
 from nomination.services.round_facts import AFTER_CLOSE, COUNTED
 from nomination.services.transaction import Missing
@@ -54,14 +55,18 @@ def _names(found: Found) -> dict[int, str]:
 
 
 def _minutes(found: Found) -> dict[str, dict[str, Any]]:
-    """What the minutes print of each nomination; nothing before the count."""
+    """What the minutes print of each nomination, and as little where they keep the figures back; nothing before the
+    count."""
     if found.vote.status != COUNTED:
         return {}
-    figures = ("yes", "no", "abstain", "invalid", "outcome", "within_places")
-    return {
-        line.nomination.code: {key: getattr(line.question, key) for key in figures} | {"award": line.nomination.award}
-        for line in found.lines
-    }
+    kept_back = withheld(found, others_of(found))
+    return {line.nomination.code: _printed(line, shown=line.nomination.id not in kept_back) for line in found.lines}
+
+
+def _printed(line: Line, *, shown: bool) -> dict[str, Any]:
+    told = {key: getattr(line.question, key) for key in ("outcome", "within_places")}
+    figures = {key: getattr(line.question, key) for key in ("yes", "no", "abstain", "invalid")} if shown else {}
+    return told | figures | {"award": line.nomination.award, "withheld": not shown}
 
 
 def _extensions(found: Found) -> list[dict[str, Any]]:

@@ -111,7 +111,7 @@ def counted(box: Downloaded) -> Downloaded:
         file["minutes"][code] = {
             "yes": tally.yes, "no": tally.no, "abstain": tally.abstain, "invalid": tally.invalid,
             "outcome": "carried" if quorum_met(tally, rule) and passed(tally, rule) else "not_carried",
-            "within_places": True, "award": "bang_khen_bo",
+            "within_places": True, "award": "bang_khen_bo", "withheld": False,
         }  # fmt: skip
     file["status"] = "counted"
     return box

@@ -245,6 +245,26 @@ def test_a_whole_new_box_differs_from_the_minutes_on_paper(program: Program, hon
     assert program.count(honest, "--dau-phien", "abc").status == 2
 
 
+def test_figures_that_the_minutes_keep_back_are_not_told_here_either(program: Program, honest: Downloaded) -> None:
+    """The count itself goes on: an outcome that does not follow from the slips is noticed."""
+    box = honest.copy()
+    for figure in ("yes", "no", "abstain", "invalid"):
+        del box.file["minutes"][A][figure]
+    box.file["minutes"][A]["withheld"] = True
+    told = program.count(box)
+    lines = {code: next(line for line in told.text.splitlines() if line.startswith(f"- {code}")) for code in (A, B)}
+    assert (told.status, lines[A]) == (
+        0, f"- {A}: không công bố số phiếu, vì so với phiên khác có danh sách gần giống sẽ lộ phiếu của một hai người. "
+        "ĐẠT tỷ lệ quy định.",
+    )  # fmt: skip
+    assert "đồng ý 2/7" in lines[B]
+    box.file["minutes"][A]["outcome"] = "not_carried"
+    told = program.count(box)
+    assert (told.status, "THU-0001: kết quả trên biên bản khác." in told.text) == (1, True)
+    del box.file["minutes"][A]["withheld"]
+    assert program.count(box).status == 2
+
+
 @pytest.mark.parametrize(
     ("change", "sentence"),
     [

@@ -255,6 +255,8 @@ def test_two_rounds_with_almost_one_roll_give_no_figures(world: World) -> None:
         assert isinstance(page_of(auditor, one.code).results[0].shown, Band)
         withheld = dict(minutes_of(auditor, one.code).notes)
         assert "Chỉ công bố đạt hay không đạt, không công bố số phiếu:" in withheld
+        (line,) = export(auditor, one.code)["minutes"].values()
+        assert line.keys() == {"outcome", "within_places", "award", "withheld"} and line["withheld"] is True
 
 
 def over(voting: rounds.Voting) -> object:
