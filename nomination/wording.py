@@ -25,6 +25,11 @@ WORDINGS = {
         N_("A round of voting has opened, and a ballot waits for you. The time is shown on its page."),
         "/rounds/{round}",
     ),
+    "round_opened_apart": Wording(
+        N_("A round of voting has opened"),
+        N_("A round of voting on paper or in writing has opened. How and when you take part is shown on its page."),
+        "/rounds/{round}",
+    ),
     "round_reminder": Wording(
         N_("Your ballot still waits"),
         N_("The box of a round of voting is still open, and your ballot is not in it. Nobody is shown this list."),

@@ -2,20 +2,25 @@
 
 import email
 import email.policy
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from nomination import worker
+from nomination import clock, worker
 from nomination.extensions import db
-from nomination.models import Account, Message, Nomination
-from nomination.queries.recipients import Waiting, waiting
+from nomination.models import Account, Message, Nomination, Person
+from nomination.queries.recipients import Waiting, recipients, waiting
+from nomination.services.reminders import remind
 from nomination.wording import WORDINGS
+from tests import world_decisions as decisions
 from tests import world_rounds as rounds
+from tests import world_ways as ways
 from tests.support.client import CheckingClient
-from tests.world import World, build, draft, sign_in
+from tests.world import World, build, draft
 from tests.world_steps import act, endorsed
 from workflow.vocabulary import Trigger
 
@@ -105,10 +110,41 @@ def test_a_refused_address_does_not_keep_back_the_others(
     assert waiting() == Waiting(0, 0)
 
 
-def test_every_wording_leads_to_a_page(client: CheckingClient, world: World) -> None:
+@pytest.fixture
+def owed(world: World) -> list[Message]:
+    """One message of every template, each owed by the act that owes it."""
     voting = rounds.opened(world, *rounds.waiting(world))
-    nomination = voting.found.lines[0].nomination
-    sign_in(client, world, "department_head")
-    for wording in WORDINGS.values():
-        path = wording.path.format(round=voting.code, nomination=nomination.code)
-        assert client.get(path).status_code == 200, path
+    remind(world.actor("eta_head"), voting.code)
+    ways.on_paper(world, *rounds.waiting(world, "delta"))
+    vetted = received(world)
+    parts, due = {"c2": "Bổ sung minh chứng."}, clock.today() + timedelta(days=9)
+    act(world, "department_head", Trigger.RETURN_FOR_SUPPLEMENT, vetted, parts=parts, due_on=due)
+    decisions.published(world, decisions.waiting(world, "epsilon", "Đỗ Thị Khen"))
+    return list({one.template: one for one in db.session.scalars(select(Message).order_by(Message.id))}.values())
+
+
+def test_every_template_greets_in_both_languages_tells_nothing_and_leads_to_a_page_of_the_reader(
+    app: Flask, client: CheckingClient, world: World, owed: list[Message]
+) -> None:
+    app.config["PUBLIC_URL"] = "https://thidua.example.vn/"
+    assert {one.template for one in owed} == WORDINGS.keys()
+    known = [*(one.nominee_name for one in db.session.scalars(select(Nomination)))]
+    known += [one.full_name for one in db.session.scalars(select(Person))] + [one.name for one in world.units.values()]
+    for message in owed:
+        readers, texts = recipients(message), {}
+        assert readers, message.template
+        for reader in readers:
+            letters = [worker.letter(message, replace(reader, locale=locale)) for locale in ("vi", "en")]
+            for locale, letter in zip(("vi", "en"), letters, strict=True):
+                body = letter.get_body().get_content()  # type: ignore[union-attr]
+                hello, said, where, _bye = body.split("\n\n")
+                assert hello == {"vi": f"Kính gửi {reader.name},", "en": f"Dear {reader.name},"}[locale]
+                assert "%(" not in body and not [one for one in known if one in f"{letter['Subject']} {said} {where}"]
+                link = where.rpartition(" ")[2]
+                assert link.startswith("https://thidua.example.vn/") and "//" not in link.removeprefix("https://")
+                texts[locale] = (letter["Subject"], said)
+            client.sign_in(db.session.scalars(select(Account).where(Account.person_id == reader.person_id)).one())
+            client.get(link.removeprefix("https://thidua.example.vn"), status=200)
+        wording = WORDINGS[message.template]
+        assert texts["en"] == (wording.subject, wording.body)
+        assert texts["vi"][0] != wording.subject and texts["vi"][1] != wording.body

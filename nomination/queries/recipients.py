@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
 from nomination import clock
 from nomination.extensions import db
-from nomination.models import Account, Message, Person, RoleAssignment, RoundVoter, Teller
+from nomination.models import Account, Message, Person, RoleAssignment, Round, RoundQuestion, RoundVoter, Teller
+from nomination.queries.actor import delegator_still_holds
+from nomination.services.round_facts import OPEN
 from workflow.vocabulary import UNIT_ROLES
 
 
@@ -44,17 +46,28 @@ def _belongs(audience: str, audience_id: int) -> ColumnElement[bool]:
         return Person.id.in_(select(Teller.person_id).where(Teller.round_id == audience_id))
     if audience == "unit":
         return Person.id.in_(_in_charge_of(audience_id))
-    roll = select(RoundVoter.person_id).where(RoundVoter.round_id == audience_id)
-    return Person.id.in_(roll.where(RoundVoter.voted.is_(False)) if audience == "not_voted" else roll)
+    return Person.id.in_(_with_a_ballot(audience_id, missing=audience == "not_voted"))
+
+
+def _with_a_ballot(round_id: int, *, missing: bool) -> list[int]:
+    """Who stands aside from every nomination of the round has none. `missing`: whose is not in the box that still takes
+    it, and nobody once it does not."""
+    lines = db.session.scalar(select(func.count()).where(RoundQuestion.round_id == round_id)) or 0
+    query = select(RoundVoter).where(RoundVoter.round_id == round_id)
+    if missing:
+        open_now = and_(Round.status == OPEN, Round.closes_at > clock.now())
+        query = query.join(Round, Round.id == RoundVoter.round_id).where(open_now, RoundVoter.voted.is_(False))
+    return [one.person_id for one in db.session.scalars(query) if len(one.recused) < lines]
 
 
 def _in_charge_of(unit_id: int) -> Select[tuple[int]]:
-    """Officers and heads of the unit today; a delegate reads what his principal reads."""
+    """Officers and heads of the unit today; a delegate as long as he reads what his principal reads."""
     today = clock.today()
     not_over = or_(RoleAssignment.valid_to.is_(None), RoleAssignment.valid_to > today)
     return select(RoleAssignment.person_id).where(
         RoleAssignment.unit_id == unit_id, RoleAssignment.role.in_(UNIT_ROLES),
         RoleAssignment.valid_from <= today, not_over,
+        or_(RoleAssignment.acts_for_id.is_(None), delegator_still_holds(today)),
     )  # fmt: skip
 
 

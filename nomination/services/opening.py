@@ -36,7 +36,8 @@ def open_round(actor: Actor, code: str) -> None:
         _freeze(ready)
         voters = len(ready.roll.members)
         facts = {"definition": vote.definition_hash, "voters": voters, "nominations": len(found.lines)}
-        outbox.owe("round_opened", to=("roll", vote.id), key=f"open/{code}", codes={"round": code})
+        told = "round_opened" if vote.method == Method.ELECTRONIC else "round_opened_apart"
+        outbox.owe(told, to=("roll", vote.id), key=f"open/{code}", codes={"round": code})
         audit.record(actor, "round:open", subject=("round", code), facts=facts, on_behalf=found.led_for(actor))
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from nomination import clock
 from nomination.extensions import db
-from nomination.models import Account, Audit, Message
+from nomination.models import Account, Audit, Message, RoleAssignment
 from nomination.queries.recipients import Waiting, recipients, waiting
 from nomination.services import outbox
 from nomination.services.reminders import remind
@@ -35,7 +35,9 @@ def test_opening_a_round_owes_the_roll_its_ballots(world: World) -> None:
     voting = rounds.opened(world, *rounds.waiting(world))
     message = owed("round_opened")
     assert (message.audience, message.audience_id, message.params) == ("roll", voting.row.id, {"round": voting.code})
-    assert {one.person_id for one in recipients(message)} == {one.person_id for one in voting.found.voters}
+    with_a_ballot = {one.id for one in voting.voters()}
+    assert world.people["alpha_head"].id not in with_a_ballot and len(voting.found.voters) == len(with_a_ballot) + 1
+    assert {one.person_id for one in recipients(message)} == with_a_ballot
     assert {one.name for one in recipients(owed("teller_named"))} == {
         world.people[name].full_name for name in rounds.TELLERS
     }
@@ -46,13 +48,36 @@ def test_a_reminder_goes_to_those_whose_ballot_is_not_in_the_box_when_it_is_sent
     rounds.all_vote(voting, number=2)
     remind(world.actor("eta_head"), voting.code)
     message, people = owed("round_reminder"), voting.voters()
-    stay_away = {one.person_id for one in voting.found.voters if not one.voted}
+    stay_away = {one.id for one in people[2:]}
     assert {one.person_id for one in recipients(message)} == stay_away
     rounds.cast(voting, people[2])
     assert {one.person_id for one in recipients(message)} == stay_away - {people[2].id}
     entry = db.session.scalars(select(Audit).where(Audit.action == "round:remind")).one()
     assert (entry.subject_id, entry.facts) == (voting.code, {})
     assert message.params == {"round": voting.code}  # no row says who has not voted
+    with clock.at(voting.row.closes_at):  # a worker that comes late does not say that the box is open
+        assert recipients(message) == []
+
+
+def test_a_delegate_of_the_unit_gets_its_mail_as_long_as_he_reads_its_pages(world: World) -> None:
+    today, head = clock.today(), world.people["alpha_head"]
+    db.session.add(
+        RoleAssignment(
+            person_id=world.people["beta_officer"].id, role="unit_head", unit_id=world.units["alpha"].id,
+            acts_for_id=head.id, valid_from=today, valid_to=today + timedelta(days=9), ground="Giấy ủy quyền số 3",
+        )
+    )  # fmt: skip
+    db.session.commit()
+    with writing():
+        outbox.owe("received", to=("unit", world.units["alpha"].id), key="a", codes={"nomination": "X-1"})
+    message = owed("received")
+    assert world.people["beta_officer"].full_name in {one.name for one in recipients(message)}
+    own = db.session.scalars(
+        select(RoleAssignment).where(RoleAssignment.person_id == head.id, RoleAssignment.acts_for_id.is_(None))
+    ).one()
+    own.valid_to = today
+    db.session.commit()
+    assert {one.name for one in recipients(message)} == {world.people["alpha_officer"].full_name}
 
 
 def test_reminding_is_the_leaders_and_not_too_often(world: World) -> None:
