@@ -80,6 +80,14 @@ class Actor:
         principals = [grant.acts_for for grant in grants]
         return frozenset({self.person_id, *(one for one in principals if one is not None and None not in principals)})
 
+    def on_behalf(self, grants: Iterable["Grant"]) -> int | None:
+        """For whom an act is that rests on `grants`; nobody, when one of them is held in one's own right."""
+        return min(self.hands(grants) - {self.person_id}, default=None)
+
+    def for_whom(self, *roles: Role, unit: int | None = None) -> int | None:
+        """The same for an act that rests on one of these roles, in this unit when one is named."""
+        return self.on_behalf(grant for grant in self.grants if grant.role in roles and unit in (None, grant.unit_id))
+
     def grants_of(self, role: Role) -> list[Grant]:
         return [grant for grant in self.grants if grant.role is role]
 

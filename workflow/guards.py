@@ -49,6 +49,11 @@ def hands(dossier: Dossier, actor: Actor, *roles: Role) -> frozenset[int]:
     return actor.hands([grant for grant in actor.grants if grant.role in roles and _covers(grant, dossier)])
 
 
+def on_behalf(dossier: Dossier, actor: Actor, roles: Iterable[Role]) -> int | None:
+    """For whom the actor acts here in one of `roles`, when each that lets him act was delegated to him."""
+    return min(hands(dossier, actor, *roles) - {actor.person_id}, default=None)
+
+
 def held_by(*roles: Role) -> Guard:
     """The actor holds one of `roles` towards this nomination."""
     words = tuple(Word(role.label) for role in roles)

@@ -9,7 +9,8 @@ from nomination import clock
 from nomination.extensions import db
 from nomination.models import Campaign, Cluster, ScoreSheet, Scoring, ScoringLine
 from nomination.queries.desk_nominations import COUNTED_TO
-from nomination.queries.scorings import leads, visible_scorings
+from nomination.queries.rounds import CLUSTER, leads
+from nomination.queries.scorings import visible_scorings
 from workflow.dossier import Actor
 from workflow.vocabulary import Role
 from workflow.words import N_
@@ -52,6 +53,8 @@ def waiting_scorings(actor: Actor) -> list[ScoringWaiting]:
         over, mine = clock.now() >= row.until, len(units & set(row.expected))
         sheets = not over and given < asked * mine
         found.append(
-            ScoringWaiting(row.code, cluster, campaign, row.until, sheets, over and leads(actor, row.cluster_id, year))
+            ScoringWaiting(
+                row.code, cluster, campaign, row.until, sheets, over and leads(actor, CLUSTER, row.cluster_id, year)
+            )
         )
     return found

@@ -131,10 +131,7 @@ class Found:
 
     def led_for(self, actor: Actor) -> int | None:
         """For whom the actor leads here, when the leading was delegated to him."""
-        principals = [
-            grant.acts_for for grant in _leading(actor, self.vote.body, self.vote.cluster_id, self.campaign.year)
-        ]
-        return None if not principals or None in principals else principals[0]
+        return leads_for(actor, self.vote.body, self.vote.cluster_id, self.campaign.year)
 
     @property
     def uncarried(self) -> tuple[Line, ...]:
@@ -237,6 +234,11 @@ def _tellers(round_id: int) -> tuple[Teller, ...]:
 def leads(actor: Actor, body: str, cluster_id: int | None, year: int) -> bool:
     """Prepares and opens rounds: this year's cluster leader; for the council its secretary or the department head."""
     return bool(_leading(actor, body, cluster_id, year))
+
+
+def leads_for(actor: Actor, body: str, cluster_id: int | None, year: int) -> int | None:
+    """For whom the actor leads, when the leading was delegated to him."""
+    return actor.on_behalf(_leading(actor, body, cluster_id, year))
 
 
 def _leading(actor: Actor, body: str, cluster_id: int | None, year: int) -> list[Grant]:

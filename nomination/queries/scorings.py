@@ -11,6 +11,7 @@ from nomination import clock
 from nomination.dossiers import campaign_of
 from nomination.extensions import db
 from nomination.models import Campaign, CampaignVersion, Cluster, Nomination, ScoreSheet, Scoring, ScoringLine, Unit
+from nomination.queries.rounds import CLUSTER, leads, leads_for
 from nomination.services.transaction import Missing
 from workflow.dossier import Actor, Criterion, Grant
 from workflow.scoring import Ranked, Review, Score, Sheet, ranking
@@ -61,6 +62,10 @@ class Found:
     @property
     def criteria(self) -> tuple[Criterion, ...]:
         return campaign_of(self.version).criteria
+
+    def led_for(self, actor: Actor) -> int | None:
+        """For whom the actor leads here, when the leading was delegated to him."""
+        return leads_for(actor, CLUSTER, self.row.cluster_id, self.campaign.year)
 
     @property
     def open_now(self) -> bool:
@@ -127,10 +132,6 @@ def gather(where: ColumnElement[bool]) -> Found:
     return Found(*row, lines=tuple(Line(*line) for line in lines), sheets=tuple(sheets))
 
 
-def leads(actor: Actor, cluster_id: int, year: int) -> bool:
-    return any((one.cluster_id, one.year) == (cluster_id, year) for one in actor.grants_of(Role.CLUSTER_LEADER))
-
-
 def scorer(actor: Actor, found: Found) -> Grant | None:
     """The grant under which this person scores: the head of one of the units that score here."""
     grants = actor.grants_of(Role.CLUSTER_MEMBER)
@@ -185,7 +186,7 @@ def page_of(actor: Actor, code: str) -> ScoringPage:
     return ScoringPage(
         found=found,
         unit_id=grant.unit_id if grant else None,
-        leads=leads(actor, found.row.cluster_id, found.campaign.year),
+        leads=leads(actor, CLUSTER, found.row.cluster_id, found.campaign.year),
         places=places_of(found) if closed else (),
         by_unit=by_unit,
         units=_unit_names(found.row.expected) if by_unit else {},

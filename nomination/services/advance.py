@@ -18,7 +18,7 @@ from nomination.services.receipts import next_receipt
 from nomination.services.transaction import Missing, expect_version, locked, writing
 from workflow.dossier import Actor, Dossier, Reason
 from workflow.drafting import parts
-from workflow.guards import acting_roles
+from workflow.guards import on_behalf
 from workflow.machine import Fired, Given, NotYours, Refused, fire
 from workflow.vocabulary import Ask, State, Trigger
 from workflow.words import N_
@@ -91,7 +91,7 @@ def _write_all(moved: Sequence[tuple[Loaded, Fired]], actor: Actor, given: Given
         [
             audit.Said(
                 f"nomination:{fired.row.trigger}", ("nomination", loaded.row.code), facts,
-                _principal(loaded, actor, fired),
+                on_behalf(loaded.dossier, actor, fired.row.by),
             )
             for (loaded, fired), facts in zip(moved, told, strict=True)
         ],
@@ -125,13 +125,6 @@ def _transition(
 
 def _nothing(loaded: Loaded, actor: Actor, fired: Fired, given: Given) -> None:
     return None
-
-
-def _principal(loaded: Loaded, actor: Actor, fired: Fired) -> int | None:
-    """For whom the actor acted, when every role that let him act was delegated to him."""
-    roles = acting_roles(loaded.dossier, actor) & set(fired.row.by)
-    principals = [grant.acts_for for grant in actor.grants if grant.role in roles]
-    return None if not principals or None in principals else principals[0]
 
 
 def _facts(loaded: Loaded, fired: Fired, given: Given) -> dict[str, Any]:

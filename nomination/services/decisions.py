@@ -69,10 +69,10 @@ def opened(actor: Actor, code: str, version: int | None = None) -> Opened:
 
 def note(actor: Actor, decision: Decision, act: str, by: Sequence[Role], **told: object) -> None:
     """The one audit entry of an act on a decision. Says for whom, when every role of `by` was delegated."""
-    principals = [grant.acts_for for grant in actor.grants if grant.role in by]
-    on_behalf = None if not principals or None in principals else principals[0]
     told = {key: value for key, value in told.items() if value not in (None, "", [])}
-    audit.record(actor, f"decision:{act}", subject=("decision", decision.code), facts=told, on_behalf=on_behalf)
+    audit.record(
+        actor, f"decision:{act}", subject=("decision", decision.code), facts=told, on_behalf=actor.for_whom(*by)
+    )
 
 
 def prepare(actor: Actor, campaign: str, title: str, codes: Sequence[str]) -> str:

@@ -20,9 +20,10 @@ def ask_destruction(actor: Actor, code: str) -> None:
     """Nothing is destroyed until another person confirms."""
     with writing():
         vote = locked(select(Round).where(and_(Round.code == code, visible_rounds(actor))))
-        demand("end", standing(gather(Round.id == vote.id), actor))
+        found = gather(Round.id == vote.id)
+        demand("end", standing(found, actor))
         db.session.add(Destruction(round_id=vote.id, asked_by_id=actor.person_id, asked_at=clock.now()))
-        audit.record(actor, "round:end", subject=("round", code), facts={})
+        audit.record(actor, "round:end", subject=("round", code), facts={}, on_behalf=found.led_for(actor))
 
 
 def destroy(actor: Actor, code: str) -> None:

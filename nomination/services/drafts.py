@@ -33,7 +33,7 @@ from nomination.services.wording import NEEDED, Told, line_problem, name_problem
 from workflow.campaign import Campaign as Rules
 from workflow.dossier import Actor, Dossier, NomineeKind, Reason
 from workflow.drafting import MATCH_NOTE, NOMINEE, UNIT, WRITERS, may_affirm, refuse_part, refuse_writing
-from workflow.guards import acting_roles
+from workflow.guards import on_behalf
 from workflow.machine import NotYours
 from workflow.vocabulary import Role
 from workflow.words import N_, Word
@@ -99,11 +99,10 @@ def create_nomination(actor: Actor, campaign_code: str, unit_id: int, nominee: N
             raise Missing
         cleaned = _accepted(campaign_of(version), nominee)
         nomination = _begin(actor, campaign, version, db.session.get_one(Unit, unit_id), cleaned)
-        principals = {grant.acts_for for grant in grants}
         facts = {"kind": cleaned.kind, "award": cleaned.award, "unit": unit_id, "rules": version.content_hash}
         audit.record(
             actor, "nomination:create", subject=("nomination", nomination.code), facts=facts,
-            on_behalf=None if None in principals else min(one for one in principals if one),
+            on_behalf=actor.on_behalf(grants),
         )  # fmt: skip
         return nomination.code
 
@@ -272,6 +271,4 @@ def touch(nomination: Nomination) -> None:
 
 def principal(dossier: Dossier, actor: Actor) -> int | None:
     """For whom the actor writes, when every role that lets him write was delegated to him."""
-    roles = acting_roles(dossier, actor) & set(WRITERS.get(dossier.state, ()))
-    principals = [grant.acts_for for grant in actor.grants if grant.role in roles]
-    return None if not principals or None in principals else principals[0]
+    return on_behalf(dossier, actor, WRITERS.get(dossier.state, ()))

@@ -85,16 +85,17 @@ Problems = dict[str, list[tuple[str, dict[str, object]]]]
 
 def check(
     place: Setting, draft: Draft, chosen: list[Nomination], tellers: list[Candidate], repeat_of: int | None
-) -> None:
-    """Raises `Invalid` with every problem at its field."""
+) -> dict[str, Any]:
+    """The rule as the round keeps it. Raises `Invalid` with every problem at its field."""
     problems: Problems = {}
     _check_words(problems, draft, repeat_of)
     _check_method(problems, place, draft)
     _check_window(problems, place, draft)
-    _check_nominations(problems, place, draft, chosen)
+    rule = _check_nominations(problems, place, draft, chosen)
     _check_tellers(problems, place, draft, chosen, tellers)
     if problems:
         raise Invalid(problems)
+    return rule
 
 
 def _note(problems: Problems, where: str, message: str, **params: object) -> None:
@@ -131,43 +132,39 @@ def _check_window(problems: Problems, place: Setting, draft: Draft) -> None:
         _note(problems, "closes_at", message, closes=stage.closes)
 
 
-def _check_nominations(problems: Problems, place: Setting, draft: Draft, chosen: list[Nomination]) -> None:
+def _check_nominations(problems: Problems, place: Setting, draft: Draft, chosen: list[Nomination]) -> dict[str, Any]:
+    """Answers the one rule for all of them, as far as there is one."""
     if not chosen:
-        return _note(problems, "nominations", N_("Choose at least one nomination for the round."))
+        _note(problems, "nominations", N_("Choose at least one nomination for the round."))
+        return {}
     if len(chosen) != len(set(draft.nominations)):
         _note(problems, "nominations", N_("One of the chosen nominations no longer waits for a vote. Choose again."))
     try:
         rule = pinned_rule(place.body, chosen)
     except Invalid as error:
         problems.setdefault("nominations", []).extend(error.problems["nominations"])
-        return None
+        return {}
     roll, least = place.roll(), rule["min_voters"]
-    _check_scored(problems, place, chosen)
+    places = _check_scored(problems, place, chosen)
     sealed = draft.method == Method.ELECTRONIC
     if sealed and any(not secret_enough(eligible_for(roll, one, rule)[0], least) for one in chosen):
         _note(problems, "nominations", TOO_FEW, least=least)
-    return None
+    return rule | places
 
 
-def _check_scored(problems: Problems, place: Setting, chosen: list[Nomination]) -> None:
-    """Where the campaign asks for score sheets, the ballot comes after them, or does not come at all."""
+def _check_scored(problems: Problems, place: Setting, chosen: list[Nomination]) -> dict[str, Any]:
+    """Where the campaign asks for score sheets, the ballot comes after them, or does not come at all. Their places
+    stand beside the rule, for they may break a tie."""
     if place.cluster is None or not place.campaign_rules.review.method.scores:
-        return
+        return {}
     if not place.campaign_rules.review.method.votes:
-        return _note(problems, "nominations", NO_BALLOT)
+        _note(problems, "nominations", NO_BALLOT)
+        return {}
     placed = scored_places(place.campaign.id, place.cluster.id, chosen)
     for one in chosen:
         if one.code not in placed:
             _note(problems, "nominations", NOT_SCORED, nominee=one.nominee_name)
-    return None
-
-
-def rule_of(place: Setting, chosen: list[Nomination]) -> dict[str, Any]:
-    """The pinned rule, with the places of the score sheets beside it where they break a tie."""
-    rule = pinned_rule(place.body, chosen)
-    if place.cluster is None or not place.campaign_rules.review.method.scores:
-        return rule
-    return rule | {"places": scored_places(place.campaign.id, place.cluster.id, chosen)}
+    return {"places": placed}
 
 
 def _check_tellers(

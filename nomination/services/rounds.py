@@ -17,7 +17,7 @@ from nomination.queries.round_standing import standing
 from nomination.queries.rounds import Found, gather, visible_rounds
 from nomination.services import audit, outbox
 from nomination.services.round_acts import demand
-from nomination.services.round_drafts import Draft, check, newest_version, rule_of
+from nomination.services.round_drafts import Draft, check, newest_version
 from nomination.services.transaction import Invalid, expect_version, locked, writing
 from workflow.dossier import Actor
 from workflow.words import N_
@@ -30,12 +30,13 @@ def prepare(actor: Actor, campaign: str, body: str, draft: Draft) -> Round:
         place = setting(actor, campaign, body)
         chosen, tellers = _chosen(place, draft), _tellers(place, actor, draft)
         repeat_of = _earlier(place, chosen)
-        check(place, draft, chosen, tellers, repeat_of)
+        rule = check(place, draft, chosen, tellers, repeat_of)
         vote = Round(
             code=next_code(place.campaign), campaign_id=place.campaign.id, body=body,
             cluster_id=place.cluster.id if place.cluster else None, prepared_by_id=actor.person_id,
         )  # fmt: skip
-        _write(vote, place, draft, chosen, repeat_of)
+        vote.repeat_of_id, vote.rule = repeat_of, rule
+        _write(vote, place, draft, chosen)
         db.session.add(vote)
         db.session.flush()
         _put(vote, chosen, tellers)
@@ -57,9 +58,10 @@ def change(actor: Actor, code: str, draft: Draft, *, version: int | None = None)
         place = setting(actor, found.campaign.code, vote.body, vote.cluster_id)
         chosen, tellers = _chosen(place, draft, vote.id), _tellers(place, actor, draft)
         repeat_of = _earlier(place, chosen, vote.id)
-        check(place, draft, chosen, tellers, repeat_of)
+        rule = check(place, draft, chosen, tellers, repeat_of)
         before = _facts(found)
-        _write(vote, place, draft, chosen, repeat_of)
+        vote.repeat_of_id, vote.rule = repeat_of, rule
+        _write(vote, place, draft, chosen)
         flag_modified(vote, "title")
         _put(vote, chosen, tellers)
         facts = _facts(gather(Round.id == vote.id)) | {"before": before}
@@ -92,14 +94,14 @@ def _tellers(place: Setting, actor: Actor, draft: Draft) -> list[Candidate]:
     return [one for one in teller_candidates(place, actor) if one.person.id in draft.tellers]
 
 
-def _write(vote: Round, place: Setting, draft: Draft, chosen: list[Nomination], repeat_of: int | None) -> None:
+def _write(vote: Round, place: Setting, draft: Draft, chosen: list[Nomination]) -> None:
     newest = newest_version(chosen)
-    vote.campaign_version_id, vote.ruleset, vote.rule = newest.id, newest.ruleset, rule_of(place, chosen)
+    vote.campaign_version_id, vote.ruleset = newest.id, newest.ruleset
     vote.title, vote.agenda = draft.title.strip(), draft.agenda.strip()
     vote.method = draft.method
     vote.opens_at, vote.closes_at = draft.opens_at, draft.closes_at
     vote.teller_quorum = place.rules.whole(f"{place.body}.teller_quorum", clock.today())
-    vote.repeat_of_id, vote.repeat_reason = repeat_of, draft.repeat_reason.strip()
+    vote.repeat_reason = draft.repeat_reason.strip()
 
 
 def _put(vote: Round, chosen: Sequence[Nomination], tellers: Sequence[Candidate]) -> None:

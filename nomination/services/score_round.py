@@ -28,7 +28,7 @@ def decide(found: Found, actor: Actor) -> None:
     db.session.flush()
     found.row.round_id = vote.id
     facts = {"scoring": found.row.code, "definition": vote.definition_hash, "status": vote.status}
-    audit.record(actor, "round:score", subject=("round", vote.code), facts=facts)
+    audit.record(actor, "round:score", subject=("round", vote.code), facts=facts, on_behalf=found.led_for(actor))
     if vote.status == "counted":
         put_in_places(gather(Round.id == vote.id))
         carry(vote, actor)
@@ -36,7 +36,7 @@ def decide(found: Found, actor: Actor) -> None:
 
 def _round(found: Found, actor: Actor, places: list[Place]) -> Round:
     row, moment = found.row, clock.now()
-    rule = pinned_rule_of(found, places)
+    rule = _pinned_rule(found, places)
     enough = quorum_met(Turnout(len(row.expected), found.finished), rule_from(rule))
     vote = Round(
         code=next_code(found.campaign), campaign_id=row.campaign_id, body="cluster", title=row.code,
@@ -52,7 +52,7 @@ def _round(found: Found, actor: Actor, places: list[Place]) -> Round:
     return vote
 
 
-def pinned_rule_of(found: Found, places: list[Place]) -> dict[str, object]:
+def _pinned_rule(found: Found, places: list[Place]) -> dict[str, object]:
     """The rule of the cluster's rounds, and beside it what the sheets said: the mean needed and the places."""
     rule = pinned_rule(CLUSTER, [place.line.nomination for place in places])
     needed = None if found.review.least is None else found.review.least * POINT

@@ -4,14 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import ScalarSelect, and_, func, select
 
 from nomination import clock
 from nomination.extensions import db
 from nomination.models import Campaign, Nomination, ScoreSheet, Scoring, ScoringLine
 from nomination.queries.round_choices import Setting, setting, waiting
-from nomination.queries.rounds import CLUSTER
-from nomination.queries.scorings import Found, gather, leads, scorer, visible_scorings
+from nomination.queries.rounds import CLUSTER, leads, leads_for
+from nomination.queries.scorings import Found, gather, scorer, visible_scorings
 from nomination.services import audit
 from nomination.services.score_round import decide
 from nomination.services.transaction import Invalid, expect_version, lock_nominations, locked, writing
@@ -59,7 +59,8 @@ def open_scoring(actor: Actor, campaign: str, nominations: tuple[str, ...], unti
         db.session.add(row)
         db.session.flush()
         facts = {"nominations": [one.code for one in chosen], "until": until.isoformat(), "units": units}
-        audit.record(actor, "scoring:open", subject=("scoring", row.code), facts=facts)
+        led_for = leads_for(actor, CLUSTER, place.cluster.id, place.campaign.year)
+        audit.record(actor, "scoring:open", subject=("scoring", row.code), facts=facts, on_behalf=led_for)
         return row.code
 
 
@@ -153,6 +154,7 @@ def close(actor: Actor, code: str, reason: str = "") -> None:
     """The leader ends scoring: at its end, when all have sent, or earlier with a reason. Where sheets alone decide, the
     result is carried out in the same transaction."""
     with writing():
+        locked(select(Campaign).where(Campaign.id == _campaign_of(actor, code)))
         found = _led(actor, code)
         all_in = found.finished == len(found.row.expected)
         if clock.now() < found.row.until and not all_in and not reason.strip():
@@ -160,7 +162,7 @@ def close(actor: Actor, code: str, reason: str = "") -> None:
             raise Invalid.one("reason", message)
         _end(found, actor, "closed", reason)
         facts = {"finished": found.finished, "expected": len(found.row.expected), "reason": reason.strip()}
-        audit.record(actor, "scoring:close", subject=("scoring", code), facts=facts)
+        audit.record(actor, "scoring:close", subject=("scoring", code), facts=facts, on_behalf=found.led_for(actor))
         if not found.review.method.votes:
             lock_nominations(line.nomination.id for line in found.lines)
             decide(found, actor)
@@ -173,12 +175,18 @@ def cancel(actor: Actor, code: str, reason: str) -> None:
         if not reason.strip():
             raise Invalid.one("reason", N_("Give the reason."))
         _end(found, actor, "cancelled", reason)
-        audit.record(actor, "scoring:cancel", subject=("scoring", code), facts={"reason": reason.strip()})
+        facts = {"reason": reason.strip()}
+        audit.record(actor, "scoring:cancel", subject=("scoring", code), facts=facts, on_behalf=found.led_for(actor))
+
+
+def _campaign_of(actor: Actor, code: str) -> ScalarSelect[int]:
+    """Locked first: the round of a closed scoring takes the next code of the campaign, as a prepared one does."""
+    return select(Scoring.campaign_id).where(Scoring.code == code, visible_scorings(actor)).scalar_subquery()
 
 
 def _led(actor: Actor, code: str) -> Found:
     found = _held(actor, code)
-    if not leads(actor, found.row.cluster_id, found.campaign.year):
+    if not leads(actor, CLUSTER, found.row.cluster_id, found.campaign.year):
         raise NotYours([Reason("role", N_("Only this year's leader of the cluster may do this."))])
     if found.row.status != "open":
         raise Refused([Reason("state", N_("This scoring has ended already."))])

@@ -13,8 +13,12 @@ from nomination.queries.rounds import leads
 from nomination.services.leading import Lending, delegate_leading, end_delegation
 from nomination.services.opening import open_round
 from nomination.services.rounds import cancel, prepare
+from nomination.services.scorings import cancel as cancel_scoring
+from nomination.services.scorings import close as close_scoring
+from nomination.services.scorings import open_scoring
 from nomination.services.transaction import Invalid, Missing
 from tests import world_rounds as rounds
+from tests.services.test_scorings import HEADS, REVIEW, send, sheet
 from tests.world import World, account_of, build
 from workflow.machine import NotYours, Refused
 from workflow.vocabulary import Role
@@ -60,6 +64,29 @@ def test_the_deputys_head_leads_for_the_leader_and_the_record_says_so(world: Wor
     assert len(units) == 7 and units[zeta.person_id] == world.units["zeta"].id
     lent = lent_now(world.cluster.id, world.campaign.year)
     assert lent is not None and (lent.giver, lent.holder) == ("Trần Thị Eta", "Trần Thị Zeta")
+
+
+def test_every_act_of_leading_says_for_whom(session) -> None:  # type: ignore[no-untyped-def]
+    """Scoring, what its sheets decide, and the end of a box; and not what the deputy does in his own right."""
+    world = build(review=REVIEW | {"method": "score"})
+    of_zeta = {"unit_id": world.units["zeta"].id, "post": "deputy"}
+    db.session.add(ClusterLeadership(cluster_id=world.cluster.id, year=world.campaign.year, **of_zeta))
+    db.session.commit()
+    delegate_leading(world.actor("eta_head"), lending(world))
+    zeta, eta = world.actor("zeta_head"), world.people["eta_head"].id
+    first, second = rounds.waiting(world, "alpha", "beta")
+    until = clock.now() + timedelta(days=2)
+    dropped = open_scoring(zeta, world.campaign.code, (first.code,), until)
+    cancel_scoring(zeta, dropped, "Nhầm hồ sơ.")
+    code = open_scoring(zeta, world.campaign.code, (second.code,), until)
+    for unit in HEADS:
+        send(world, code, unit, second, sheet(50, 40))
+    close_scoring(zeta, code)
+    by_act = {entry.action: (entry.actor_id, entry.on_behalf_id) for entry in db.session.scalars(select(Audit))}
+    led = ("scoring:open", "scoring:cancel", "scoring:close", "round:score")
+    assert {by_act[action] for action in led} == {(zeta.person_id, eta)}
+    own = select(Audit.on_behalf_id).where(Audit.action == "scoring:send", Audit.actor_id == zeta.person_id)
+    assert db.session.scalars(own).all() == [None]
 
 
 @pytest.mark.parametrize("days", [-1, 10])
