@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Engine, select
 
 from nomination import clock
 from nomination.extensions import db
@@ -15,6 +15,7 @@ from nomination.queries.scorings import find, page_of, scored_places
 from nomination.services.scorings import Typed, cancel, close, open_scoring, write_sheet
 from nomination.services.transaction import Invalid, Missing, Stale
 from tests import world_rounds as rounds
+from tests.support.query_counter import counting
 from tests.world import World, build, campaign_content
 from workflow.machine import NotYours, Refused
 from workflow.scoring import POINT
@@ -172,7 +173,7 @@ def test_the_desk_says_what_is_still_to_send_and_to_end(world: World) -> None:
         assert [(one.sheets, one.ending) for one in waiting_scorings(world.actor("eta_head"))] == [(False, True)]
 
 
-def test_a_ballot_comes_after_the_sheets_and_their_places_break_its_ties(world: World) -> None:
+def test_a_ballot_comes_after_the_sheets_and_their_places_break_its_ties(world: World, sql: Engine) -> None:
     mine, his = rounds.waiting(world, "alpha", "delta")
     with pytest.raises(Invalid) as refused:
         rounds.prepared(world, mine, his)
@@ -184,8 +185,10 @@ def test_a_ballot_comes_after_the_sheets_and_their_places_break_its_ties(world: 
         send(world, code, unit, mine, sheet(50, 30))
         send(world, code, unit, his, sheet(51, 30))
     close(world.actor("eta_head"), code)
-    voting = rounds.prepared(world, mine, his)
+    with counting(sql) as asked:
+        voting = rounds.prepared(world, mine, his)
     assert voting.row.rule["places"] == {his.code: 1, mine.code: 2}
+    assert sum("FROM score_sheet" in query for query in asked) == 1
 
 
 def by_sheets(**changes: Any) -> dict[str, Any]:
