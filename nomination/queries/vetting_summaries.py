@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, String, case, cast, func, literal, null, or_, select
+from sqlalchemy import ColumnElement, Select, String, case, cast, func, literal, null, or_, select
 
 from nomination.extensions import db
 from nomination.models import (
@@ -25,6 +25,7 @@ from nomination.models import (
 from nomination.queries.rounds import CLUSTER
 from nomination.services.round_facts import COUNTED
 from workflow.ballot import Band
+from workflow.consulting import Weight
 from workflow.opinions import Answer
 from workflow.vocabulary import Trigger
 
@@ -46,12 +47,15 @@ class Consulted:
 
 @dataclass(frozen=True)
 class ShownToPublic:
-    """A list on which the nomination was shown, and how many wrote about it or about the whole list."""
+    """A list on which the nomination was shown. `feedback`: how many wrote with their names about it or about the whole
+    list, `taken_up` how much of that; `ended`: why it was ended before its term, and so counts as not shown."""
 
     place: str
     first: date
     last: date
     feedback: int
+    taken_up: int
+    ended: str
 
 
 @dataclass(frozen=True)
@@ -88,7 +92,10 @@ def _summary(outside: list[Any], said: Mapping[str, Any]) -> Summary:
         Consulted(row.who, row.first, row.last, Answer(row.answer) if row.answer else None, row.text)
         for row in outside if row.kind == OPINION
     )  # fmt: skip
-    shown = tuple(ShownToPublic(row.who, row.first, row.last, row.feedback) for row in outside if row.kind == SHOWN)
+    shown = tuple(
+        ShownToPublic(row.who, row.first, row.last, row.feedback, row.taken_up, row.text)
+        for row in outside if row.kind == SHOWN
+    )  # fmt: skip
     vote = said.get(VOTE)
     band = None if vote is None else Band.PASSED if vote.step == CARRIED else Band.NOT_PASSED
     within = vote is None or vote.words == WITHIN
@@ -101,18 +108,12 @@ def _spoken(row: Any) -> Spoken | None:
 
 def _asked_of_others(ids: list[int]) -> dict[int, list[Any]]:
     """Letters to other bodies and lists shown to the public, in the order in which they went out."""
-    written = (
-        select(func.count())
-        .where(Feedback.consultation_id == Consultation.id)
-        .where(or_(Feedback.nomination_id.is_(None), Feedback.nomination_id == ConsultationLine.nomination_id))
-        .correlate(Consultation, ConsultationLine)
-        .scalar_subquery()
-    )
     opinions = (
         select(
             Opinion.nomination_id.label("about"), literal(OPINION).label("kind"), OpinionLetter.body.label("who"),
             OpinionLetter.asked_on.label("first"), OpinionLetter.due_on.label("last"), Opinion.answer.label("answer"),
-            Opinion.text.label("text"), literal(0).label("feedback"), OpinionLetter.id.label("n"),
+            Opinion.text.label("text"), literal(0).label("feedback"), literal(0).label("taken_up"),
+            OpinionLetter.id.label("n"),
         )
         .join(OpinionLetter, OpinionLetter.id == Opinion.letter_id)
         .where(Opinion.nomination_id.in_(ids))
@@ -120,7 +121,8 @@ def _asked_of_others(ids: list[int]) -> dict[int, list[Any]]:
     shown = (
         select(
             ConsultationLine.nomination_id, literal(SHOWN), Consultation.place, Consultation.opens_on,
-            Consultation.closes_on, cast(null(), String), literal(""), written, Consultation.id,
+            Consultation.closes_on, cast(null(), String), Consultation.end_reason, _written(),
+            _written(Feedback.weight == Weight.TAKEN_UP.value), Consultation.id,
         )
         .join(Consultation, Consultation.id == ConsultationLine.consultation_id)
         .where(ConsultationLine.nomination_id.in_(ids))
@@ -129,6 +131,18 @@ def _asked_of_others(ids: list[int]) -> dict[int, list[Any]]:
     for row in sorted(db.session.execute(opinions.union_all(shown)), key=lambda one: (one.kind, one.n)):
         found[row.about].append(row)
     return found
+
+
+def _written(*where: ColumnElement[bool]) -> Any:
+    """How many wrote with their names: without a name and a way to be reached a feedback is not valid."""
+    return (
+        select(func.count())
+        .where(Feedback.consultation_id == Consultation.id)
+        .where(or_(Feedback.nomination_id.is_(None), Feedback.nomination_id == ConsultationLine.nomination_id))
+        .where(func.trim(Feedback.name) != "", func.trim(Feedback.contact) != "", *where)
+        .correlate(Consultation, ConsultationLine)
+        .scalar_subquery()
+    )
 
 
 def _said(ids: list[int]) -> dict[int, dict[str, Any]]:

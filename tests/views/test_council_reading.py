@@ -44,13 +44,28 @@ def vetted(world: World, name: str = "Phòng Tổng hợp", unit: str = "alpha")
     opinions.record_answer(
         officer, letter.id, [made.code], opinions.Answered("agree", "Không có đơn thư.", "Công văn số 9", today)
     )
-    showing = consultations.Showing("Cổng thông tin điện tử", today - timedelta(days=50), 1)
-    consultations.open_consultation(officer, [made.code], showing)
+    showing = consultations.Showing("Cổng thông tin điện tử", today - timedelta(days=50), 1, "Vụ Thi đua")
+    heard(world, consultations.open_consultation(officer, [made.code], showing).id)
     propose(officer, Nomination.id == made.id, Proposed("clear", "Đủ điều kiện trình Hội đồng."))
     note(officer, Nomination.id == made.id, INSIDE)
     act(world, "department_head", Trigger.CLEAR, made, reason="Hồ sơ đầy đủ, thành tích rõ.")
     assert made.state == State.COUNCIL_REVIEW
     return made
+
+
+def heard(world: World, consultation_id: int) -> None:
+    """Two people wrote with their names, and one without; what one of them said was taken up."""
+    officer, today = world.actor("officer"), clock.today()
+    for text, name, weight in (
+        ("Ủng hộ.", "Bà Lý", "taken_up"),
+        ("Chưa rõ.", "Ông Tô", "not_taken_up"),
+        ("Không.", "", ""),
+    ):
+        said = consultations.Said(text, today, name=name, contact="0123" if name else "")
+        feedback = consultations.record_feedback(officer, consultation_id, said)
+        if weight:
+            weighing = consultations.Weighing(weight, "Đã xem xét.")
+            consultations.weigh_feedback(officer, consultation_id, feedback.id, weighing)
 
 
 def where(nomination: Nomination) -> str:
@@ -67,7 +82,8 @@ def test_a_member_reads_what_the_department_found_and_not_its_notes(client: Chec
         page = client.get(where(nomination)).text
         for told in (
             "Tóm tắt kết quả thẩm định", "Đã đối chiếu hồ sơ.", "Thanh tra Bộ", "Không có đơn thư.",
-            "Cổng thông tin điện tử", "Đủ điều kiện trình Hội đồng.", "Lê Minh An", "Hồ sơ đầy đủ, thành tích rõ.",
+            "Cổng thông tin điện tử", "2 ý kiến nhận được, 1 ý kiến được tiếp thu.",
+            "Đủ điều kiện trình Hội đồng.", "Lê Minh An", "Hồ sơ đầy đủ, thành tích rõ.",
             "Phạm Thu Cúc", "1/QĐ-THU", "Không có nội dung nào cản trở việc khen thưởng.",
         ):  # fmt: skip
             assert told in page, told
