@@ -10,8 +10,8 @@ from demo.fates import RECORDED, Fate
 from demo.people import CLERK, HEAD, MINISTER, department_officer
 from demo.scene import Scene
 from nomination.extensions import db
-from nomination.models import Decision
-from nomination.services.decisions import prepare
+from nomination.models import Decision, Nomination
+from nomination.services.decisions import Arranging, arrange, prepare
 from nomination.services.freezing import freeze
 from nomination.services.publishing import issue, propose_revocation, publish
 from nomination.services.signatures import sign
@@ -73,6 +73,16 @@ def _prepare(scene: Scene, paper: Paper, cases: list[Case]) -> None:
     title = f"Về việc tặng Bằng khen của Bộ trưởng trong {scene.campaign_in_words} ({paper.part})"
     officer = scene.actor(department_officer(1))
     paper.code = prepare(officer, scene.campaign, title, [case.code for case in cases])
+    if Fate.IN_FROZEN_DECISION in paper.fates:
+        _shorten_one(scene, paper.code)
+
+
+def _shorten_one(scene: Scene, code: str) -> None:
+    """One citation is printed otherwise than the unit asked: the minister's screen says so."""
+    line = db.session.scalars(db.select(Decision).where(Decision.code == code)).one().lines[1]
+    nomination = db.session.get_one(Nomination, line.nomination_id).code
+    shorter = Arranging(citations={nomination: line.citation.partition(", ")[0]})
+    arrange(scene.actor(department_officer(1)), code, shorter)
 
 
 def _propose_revocation(scene: Scene, paper: Paper, case: Case) -> None:

@@ -101,7 +101,7 @@ def _front(paper: Official) -> list[Any]:
     parts += [_paragraph(Paragraph(ground, style=Style.GROUND)) for ground in paper.grounds]
     if paper.resolution:
         parts.append(_centred(paper.resolution, before=8, after=6))
-    parts += _blocks(paper.body, TEXT_WIDTH)
+    parts += _blocks(paper.body, TEXT_WIDTH, joined=True)
     return parts + _ending(paper.signatures, paper.recipients, TEXT_WIDTH)
 
 
@@ -154,17 +154,18 @@ def _centred(text: str, *, before: float, after: float) -> Any:
     return paragraph(run(text, bold=True), align="center", before=before, after=after, keep=True)
 
 
-def _blocks(body: tuple[Block, ...], width: float) -> list[Any]:
+def _blocks(body: tuple[Block, ...], width: float, *, joined: bool = False) -> list[Any]:
+    """`joined`: the last paragraph stays on the page of what follows, as signatures never stand alone."""
     parts: list[Any] = []
-    for block in body:
+    for n, block in enumerate(body, start=1):
         if isinstance(block, Table):
             parts += [_table(block, width), paragraph(run("", size=6))]
         else:
-            parts.append(_paragraph(block))
+            parts.append(_paragraph(block, keep=joined and n == len(body)))
     return parts
 
 
-def _paragraph(it: Paragraph) -> Any:
+def _paragraph(it: Paragraph, *, keep: bool = False) -> Any:
     if it.style == Style.DOTTED:
         runs = [run(f"{it.lead} ", bold=True)] if it.lead else []
         return dotted(*runs, run(it.text))
@@ -175,7 +176,7 @@ def _paragraph(it: Paragraph) -> Any:
     if it.style in (Style.CENTRE, Style.NOTE):
         return paragraph(*runs, align="center", after=6)
     indent = 0 if it.style == Style.PLAIN else 12.7
-    return paragraph(*runs, align="both", indent=indent, after=6, keep=it.style == Style.HEADING)
+    return paragraph(*runs, align="both", indent=indent, after=6, keep=keep or it.style == Style.HEADING)
 
 
 def _table(it: Table, width: float) -> Any:

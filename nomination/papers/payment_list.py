@@ -73,7 +73,7 @@ def payment_list(it: PaymentSheet) -> Official:
         ),
         signatures=tuple(
             Signature((post,), note=SIGNED)
-            for post in ("Người lập danh sách", "Kế toán trưởng", head_post(it.standing_body))
+            for post in ("Người lập biểu", "Kế toán trưởng", head_post(it.standing_body))
         ),
     )  # fmt: skip
 
@@ -86,9 +86,12 @@ def _grounds(it: PaymentSheet) -> list[Block]:
 
 
 def _parts(it: PaymentSheet) -> tuple[tuple[Band | None, tuple[Row, ...]], ...]:
-    return tuple(
-        (Band(unit), (*map(_row, held), _sum("Cộng", sum(one.amount for one in held)))) for unit, held in it.parts
-    )
+    """A unit with one award needs no sum of its own."""
+    return tuple((Band(unit), (*map(_row, held), *_sum_of(held))) for unit, held in it.parts)
+
+
+def _sum_of(held: tuple[Due, ...]) -> tuple[Row, ...]:
+    return (_sum("Cộng", sum(one.amount for one in held)),) if len(held) > 1 else ()
 
 
 def _row(one: Due) -> Row:

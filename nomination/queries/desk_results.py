@@ -12,7 +12,7 @@ from workflow.decision import Kind, Status
 from workflow.dossier import Actor
 from workflow.vocabulary import State
 
-LATELY = timedelta(days=60)
+LATELY = timedelta(days=90)
 MOST = 20
 ENDED = (State.WITHDRAWN.value, State.REVOKED.value)
 

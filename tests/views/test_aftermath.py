@@ -76,7 +76,7 @@ def test_the_payment_list_is_a_paper_for_those_who_handle_the_money(
         )
         assert f"Bằng chữ: {in_words(2 * amount)}./." in told
         assert "Đã chi" in told and "Đã hủy bỏ khen thưởng" in told
-        assert all(post in told for post in ("NGƯỜI LẬP DANH SÁCH", "KẾ TOÁN TRƯỞNG"))
+        assert all(post in told for post in ("NGƯỜI LẬP BIỂU", "KẾ TOÁN TRƯỞNG"))
     for name, status in (("auditor", 200), ("minister", 404), ("clerk", 404), ("alpha_head", 404)):
         sign_in(client, world, name)
         client.post(f"{where}/pdf", status=status)
