@@ -50,7 +50,9 @@ def _signing(instance: Path) -> dict[str, str]:
     """Keys of who signs (`SIGNING_`) and of the organisation (`SEAL_`): a PKCS#12 file or a PKCS#11 token each. Beside
     them the authorities that are trusted. The demonstration puts its own where the defaults look."""
     parts = ("FILE", "PASSWORD", "MODULE", "TOKEN", "SLOT", "CERTIFICATE")
-    found = {f"{holder}_{part}": "" for holder in ("SIGNING", "SEAL") for part in parts} | {"SIGNING_ROOTS": ""}
+    found = {f"{holder}_{part}": "" for holder in ("SIGNING", "SEAL") for part in parts} | {
+        "SIGNING_ROOTS": "", "SIGNING_TIMESTAMP_URL": "",
+    }  # fmt: skip
     kept = {"SIGNING_FILE": "chu-ky.p12", "SEAL_FILE": "dau-co-quan.p12", "SIGNING_ROOTS": "goc.pem"}
     found |= {key: str(path) for key, name in kept.items() if (path := instance / "signing" / name).exists()}
     return found | {key: os.environ[key] for key in found if key in os.environ}

@@ -10,9 +10,9 @@ from nomination.papers.sentences import head_post, place_and_day
 from nomination.papers.typography import bound
 
 COLUMNS = (
-    Column("TT", 6, figures=True), Column("Tên tập thể, cá nhân", 25), Column("Hình thức khen thưởng", 21),
-    Column("Hệ số", 8, figures=True), Column("Mức lương cơ sở (đồng)", 13, figures=True),
-    Column("Số tiền (đồng)", 14, figures=True), Column("Ký nhận", 13),
+    Column("TT", 6, figures=True), Column("Tên tập thể, cá nhân", 25), Column("Hình thức khen thưởng", 18),
+    Column("Hệ số", 7, figures=True), Column("Mức lương cơ sở (đồng)", 14, figures=True),
+    Column("Số tiền (đồng)", 17, figures=True), Column("Ký nhận", 13),
 )  # fmt: skip
 SIGNED = "(Ký, ghi rõ họ tên)"
 NO_SUM = "–"

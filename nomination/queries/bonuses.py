@@ -8,7 +8,16 @@ from sqlalchemy.orm import aliased
 
 from nomination.dossiers import campaign_of
 from nomination.extensions import db
-from nomination.models import BonusLine, BonusPayment, CampaignVersion, Decision, Nomination, Person, RegisterEntry
+from nomination.models import (
+    BonusLine,
+    BonusPayment,
+    CampaignVersion,
+    Decision,
+    Nomination,
+    Person,
+    RegisterEntry,
+    Unit,
+)
 from nomination.queries.pages import Page, page_of
 from nomination.rulesets import rulesets
 from nomination.services.transaction import Missing
@@ -31,6 +40,12 @@ class Line:
     paid: BonusLine | None = None
     others: tuple[str, ...] = ()
     pinned: str = ""
+    unit: str = ""
+
+    @property
+    def place(self) -> str:
+        """The division within the unit, as the decision has it; blank for the unit itself."""
+        return self.entry.unit_name.removesuffix(self.unit).rstrip(", ")
 
     @property
     def payable(self) -> bool:
@@ -136,15 +151,16 @@ def payment_list(actor: Actor, code: str) -> PaymentList:
         raise Missing
     parts: dict[str, list[Line]] = defaultdict(list)
     for line in lines_of(decision):
-        parts[line.entry.unit_name].append(line)
+        parts[line.unit].append(line)
     return PaymentList(decision, [UnitPart(unit, lines) for unit, lines in parts.items()], _payments(decision.id))
 
 
 def lines_of(decision: Decision) -> list[Line]:
     """Every award of the decision in its order, with what it is worth on the day of the decision."""
     query = (
-        select(RegisterEntry, CampaignVersion, BonusLine)
+        select(RegisterEntry, CampaignVersion, BonusLine, Unit.name)
         .join(Nomination, Nomination.id == RegisterEntry.nomination_id)
+        .join(Unit, Unit.id == Nomination.unit_id)
         .join(CampaignVersion, CampaignVersion.id == Nomination.campaign_version_id)
         .outerjoin(BonusLine, BonusLine.entry_id == RegisterEntry.id)
         .where(RegisterEntry.decision_id == decision.id)
@@ -153,8 +169,8 @@ def lines_of(decision: Decision) -> list[Line]:
     rows = db.session.execute(query).all()
     others = _others(decision.id)
     return [
-        Line(entry, _worth(entry, version), paid, tuple(others.get(entry.id, ())), version.ruleset)
-        for entry, version, paid in rows
+        Line(entry, _worth(entry, version), paid, tuple(others.get(entry.id, ())), version.ruleset, unit)
+        for entry, version, paid, unit in rows
     ]
 
 

@@ -24,6 +24,7 @@ from nomination.services.signatures import refuse_bad
 from nomination.services.transaction import Invalid, Missing, locked, writing
 from nomination.signing.keys import ORGANISATION, Key, key_of
 from nomination.signing.sign import Signing, has_seal_place, numbered, seal
+from nomination.signing.timestamps import stamper_of
 from workflow.commendation import THEMATIC
 from workflow.decision import OFFICERS, Act, Kind, Status, check, preparing
 from workflow.dossier import Actor, Reason
@@ -78,7 +79,8 @@ def _keep_issued(actor: Actor, decision: Decision, scan: Kept | None, secret: st
         campaign = db.session.scalars(select(CampaignVersion.content).where(
             CampaignVersion.campaign_id == decision.campaign_id, CampaignVersion.status == "in_force"
         )).one()  # fmt: skip
-        pdf = seal(pdf, key, secret, Signing(campaign["issuer"], clock.now(), "Đóng dấu cơ quan"))
+        said = Signing(campaign["issuer"], clock.now(), "Đóng dấu cơ quan")
+        pdf = seal(pdf, key, secret, said, stamper_of(current_app.config))
     refuse_bad(pdf)
     keep(actor, decision, "issued", pdf, PDF)
 

@@ -25,6 +25,7 @@ from nomination.services.transaction import Invalid, expect_version, writing
 from nomination.services.unfreezing import drop
 from nomination.signing.keys import MINISTER, CannotSign, Key, key_of
 from nomination.signing.sign import Signing, certify
+from nomination.signing.timestamps import stamper_of
 from nomination.signing.verify import trusted_roots, verify
 from workflow.decision import Act, Status, check
 from workflow.dossier import Actor, Grant, Reason
@@ -116,7 +117,8 @@ def _certified(found: Opened, actor: Actor, key: Key, secret: str) -> str:
     frozen = content_of(found.row, "frozen_pdf")
     if frozen is None:
         raise Invalid.one("", DAMAGED)
-    pdf = certify(frozen, key, secret, Signing(actor.name, clock.now(), PURPOSE))
+    said = Signing(actor.name, clock.now(), PURPOSE)
+    pdf = certify(frozen, key, secret, said, stamper_of(current_app.config))
     refuse_bad(pdf)
     return keep(actor, found.row, "signed", pdf, PDF)
 

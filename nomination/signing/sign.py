@@ -16,12 +16,14 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter, enumerate_sig_fields
 from pyhanko.sign.general import SigningError
 from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner
+from pyhanko.sign.timestamps import TimeStamper
 from pyhanko.stamp import StaticStampStyle
 
 from nomination.signing.apart import apart
 from nomination.signing.keys import FAILED, CannotSign, Key
 from nomination.signing.places import DAY, NUMBER, SEAL, SIGNATURE, filled, text_fields
 from nomination.signing.stamps import line_of_text, signature_stamp
+from nomination.signing.timestamps import in_words
 from workflow.words import N_
 
 BROKEN = N_("The file to sign is damaged. Reopen the decision and freeze it again.")
@@ -29,6 +31,9 @@ SIGNED_BY, SEALED_BY = "Người ký", "Ký số của cơ quan"
 FULL = SimpleBoxLayoutRule(AxisAlignment.ALIGN_MID, AxisAlignment.ALIGN_MID, margins=Margins.uniform(0))
 RESERVED = 16384
 """Room for the signature in the file; two bytes of hexadecimal each."""
+
+STAMPED = 3 * RESERVED
+"""The same with the stamp of an authority, which brings the certificates that it rests on."""
 
 
 @dataclass(frozen=True)
@@ -41,14 +46,14 @@ class Signing:
     place: str = ""
 
 
-def certify(pdf: bytes, key: Key, secret: str, said: Signing) -> bytes:
+def certify(pdf: bytes, key: Key, secret: str, said: Signing, stamper: TimeStamper | None = None) -> bytes:
     """The first signature. After it only fields may be filled and the organisation may sign; all else breaks it."""
-    return _signed(pdf, key, secret, said, field=SIGNATURE, lead=SIGNED_BY, certifies=True)
+    return _signed(pdf, key, secret, said, _Place(SIGNATURE, SIGNED_BY, certifies=True), stamper)
 
 
-def seal(pdf: bytes, key: Key, secret: str, said: Signing) -> bytes:
+def seal(pdf: bytes, key: Key, secret: str, said: Signing, stamper: TimeStamper | None = None) -> bytes:
     """The organisation's signature over the numbered file, the minister's signature included."""
-    return _signed(pdf, key, secret, said, field=SEAL, lead=SEALED_BY, certifies=False)
+    return _signed(pdf, key, secret, said, _Place(SEAL, SEALED_BY, certifies=False), stamper)
 
 
 def numbered(pdf: bytes, *, number: str, day: str) -> bytes:
@@ -68,21 +73,31 @@ def has_seal_place(pdf: bytes) -> bool:
     return SEAL in (name for name, _, _ in enumerate_sig_fields(PdfFileReader(BytesIO(pdf))))
 
 
-def _signed(pdf: bytes, key: Key, secret: str, said: Signing, *, field: str, lead: str, certifies: bool) -> bytes:
-    with key.opened(secret) as signer, _in_words():
+@dataclass(frozen=True)
+class _Place:
+    """Which of the two signatures: its field, the words above the name, and whether it closes the file to others."""
+
+    field: str
+    lead: str
+    certifies: bool
+
+
+def _signed(pdf: bytes, key: Key, secret: str, said: Signing, place: _Place, stamper: TimeStamper | None) -> bytes:
+    with key.opened(secret) as signer, _in_words(), in_words(stamper):
         writer = IncrementalPdfFileWriter(BytesIO(pdf))
-        width, height = _size(writer, field)
+        width, height = _size(writer, place.field)
         holder = signer.signing_cert.subject.native.get("common_name", "") if signer.signing_cert else ""
-        look = signature_stamp(width=width, height=height, lead=lead, name=said.name, holder=holder, at=said.at)
+        look = signature_stamp(width=width, height=height, lead=place.lead, name=said.name, holder=holder, at=said.at)
         meta = PdfSignatureMetadata(
-            field_name=field, md_algorithm="sha256", subfilter=SigSeedSubFilter.PADES, certify=certifies,
+            field_name=place.field, md_algorithm="sha256", subfilter=SigSeedSubFilter.PADES, certify=place.certifies,
             docmdp_permissions=MDPPerm.FILL_FORMS, name=said.name, reason=said.reason or None,
             location=said.place or None,
         )  # fmt: skip
         output = BytesIO()
-        signing = _AtOurTime(meta, signer=signer, stamp_style=_style(look))
+        signing = _AtOurTime(meta, signer=signer, timestamper=stamper, stamp_style=_style(look))
         signing.at = said.at
-        apart(lambda: signing.sign_pdf(writer, existing_fields_only=True, bytes_reserved=RESERVED, output=output))
+        room = RESERVED if stamper is None else STAMPED
+        apart(lambda: signing.sign_pdf(writer, existing_fields_only=True, bytes_reserved=room, output=output))
         return output.getvalue()
 
 

@@ -8,7 +8,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import pkcs12
-from cryptography.x509.oid import NameOID
+from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 WARNING = "CHỮ KÝ THỬ NGHIỆM - KHÔNG CÓ GIÁ TRỊ PHÁP LÝ"
 VALID_FOR = timedelta(days=3650)
@@ -45,10 +45,13 @@ def authority(now: datetime) -> Issued:
     return Issued(key, built.add_extension(_usage(authority=True), critical=True).sign(key, hashes.SHA256()))
 
 
-def issue(root: Issued, part: str, now: datetime) -> Issued:
+def issue(root: Issued, part: str, now: datetime, *, stamps: bool = False) -> Issued:
+    """`stamps`: it says when others signed, and nothing else."""
     key = _key()
     built = _builder(_name(part), root.certificate.subject, key, now)
     built = built.add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
+    if stamps:
+        built = built.add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.TIME_STAMPING]), critical=True)
     return Issued(key, built.add_extension(_usage(authority=False), critical=True).sign(root.key, hashes.SHA256()))
 
 

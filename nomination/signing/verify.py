@@ -26,6 +26,7 @@ ALTERED = N_("The signed content was changed after the signature.")
 FORBIDDEN = N_("Something was added after the signature that the signature does not allow.")
 UNCOVERED = N_("The signature does not cover the whole of what was signed.")
 UNTRUSTED = N_("The certificate does not lead to an authority that this installation trusts, or it no longer holds.")
+UNSTAMPED = N_("The time stamp does not come from an authority that this installation trusts.")
 
 PARTIAL = (SignatureCoverageLevel.UNCLEAR, SignatureCoverageLevel.CONTIGUOUS_BLOCK_FROM_START)
 
@@ -35,6 +36,7 @@ class Found:
     """One signature. `good` is the judgement over all; `against` says in English msgids what speaks against it.
 
     `whole`: nothing stands in the file behind it; otherwise only fields were filled or signatures added after it.
+    `stamped_at`: the time by an authority of its own, where one was asked.
     """
 
     field: str
@@ -45,6 +47,7 @@ class Found:
     whole: bool
     certifies: bool
     against: tuple[str, ...]
+    stamped_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -94,6 +97,7 @@ def _judged(embedded: EmbeddedPdfSignature, roots: list[Certificate]) -> Found:
         field=embedded.field_name, holder=holder, issuer=issuer, at=status.signer_reported_dt,
         good=status.bottom_line and clean, whole=status.coverage is SignatureCoverageLevel.ENTIRE_FILE,
         certifies=embedded.docmdp_level is not None, against=found,
+        stamped_at=status.timestamp_validity.timestamp if status.timestamp_validity else None,
     )  # fmt: skip
 
 
@@ -104,12 +108,13 @@ def _clean_room(content: bytes) -> bool:
 
 
 def _objections(status: Any, clean: bool) -> list[tuple[str, bool]]:
-    altered = not (status.intact and status.valid and clean)
+    altered, stamp = not (status.intact and status.valid and clean), status.timestamp_validity
     return [
         (ALTERED, altered),
         (UNCOVERED, status.coverage in PARTIAL),
         (FORBIDDEN, status.modification_level is ModificationLevel.OTHER or status.docmdp_ok is False),
         (UNTRUSTED, not altered and not status.trusted),
+        (UNSTAMPED, stamp is not None and not (stamp.valid and stamp.intact and stamp.trusted)),
     ]
 
 

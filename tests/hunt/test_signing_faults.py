@@ -16,6 +16,7 @@ from nomination.services import publishing, signatures
 from nomination.signing.keys import FAILED, CannotSign
 from nomination.signing.specimen import make_specimens, settings_for
 from tests.support.client import CheckingClient
+from tests.support.server import free_port
 from tests.support.signing import PASSWORD
 from tests.world import World, build, sign_in
 from tests.world_decisions import by, decision, frozen, issued, sign, waiting
@@ -88,6 +89,19 @@ def test_a_token_that_fails_after_it_signed_leaves_everything_unsigned_and_is_to
     assert "DeviceRemoved" in told and "Chưa ký gì" in told
     untouched(made, entries)
     monkeypatch.setattr(signatures, "certify", real)
+    pressing(client, world, made, status=303)
+    assert decision(made.code).status == "signed"
+
+
+def test_a_time_stamping_authority_that_is_away_leaves_everything_unsigned_and_is_told(
+    client: CheckingClient, world: World, digital: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = frozen(world, waiting(world))
+    entries = db.session.query(Audit).count()
+    monkeypatch.setitem(digital.config, "SIGNING_TIMESTAMP_URL", f"http://127.0.0.1:{free_port()}/tsa")
+    assert "Cơ quan cấp dấu thời gian không trả lời đúng" in pressing(client, world, made)
+    untouched(made, entries)
+    monkeypatch.setitem(digital.config, "SIGNING_TIMESTAMP_URL", "")
     pressing(client, world, made, status=303)
     assert decision(made.code).status == "signed"
 

@@ -42,10 +42,10 @@ def _sheet(actor: Actor, page: DecisionPage) -> Official:
 def _due(line: Line) -> Due:
     entry, reckoned = line.entry, line.paid or line.worth
     note = REVOKED if entry.revoked_at else PAID if line.paid else "" if line.worth else UNSAID
-    return Due(
-        entry.ordinal, entry.name, entry.award_name, reckoned.coefficient.replace(".", ",") if reckoned else "",
-        reckoned.base_salary if reckoned else None, line.due, note,
-    )  # fmt: skip
+    name = f"{entry.name}\n{line.place}" if line.place else entry.name
+    coefficient = reckoned.coefficient.replace(".", ",") if reckoned else ""
+    base = reckoned.base_salary if reckoned else None
+    return Due(entry.ordinal, name, entry.award_name, coefficient, base, line.due, note)
 
 
 def _named(parameters: Iterable[Parameter]) -> tuple[str, ...]:
