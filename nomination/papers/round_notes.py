@@ -69,9 +69,11 @@ class Before:
 
 @dataclass(frozen=True)
 class RoundNotes:
-    """The facts. `typed`: who entered and who confirmed the figures, with the name of the scan."""
+    """The facts. `interested`: nominee, and the members whose own case it is and who vote on it all the same. `typed`:
+    who entered and who confirmed the figures, with the name of the scan."""
 
     method: str
+    interested: tuple[tuple[str, tuple[str, ...]], ...] = ()
     absent: tuple[tuple[str, str], ...] = ()
     attended: tuple[int, int] | None = None
     typed: tuple[str, str, str] | None = None
@@ -116,9 +118,16 @@ def notes_of(it: RoundNotes) -> list[Note]:
     """Label and sentence, in the order in which minutes tell them."""
     return [
         ("Cách tổ chức:", f"{METHODS[it.method]}."),
-        *_attendance(it), *_leave(it), *_written(it.written), *_typed(it), *_longer(it.longer), *_settled(it),
-        *_withheld(it.withheld), *_earlier(it.earlier), *_destroyed(it),
+        *_interested(it), *_attendance(it), *_leave(it), *_written(it.written), *_typed(it), *_longer(it.longer),
+        *_settled(it), *_withheld(it.withheld), *_earlier(it.earlier), *_destroyed(it),
     ]  # fmt: skip
+
+
+def _interested(it: RoundNotes) -> list[Note]:
+    if not it.interested:
+        return []
+    told = "; ".join(f"{nominee}: {', '.join(members)}" for nominee, members in it.interested)
+    return [("Thành viên có liên quan đến hồ sơ, vẫn có phiếu vì quy định không yêu cầu tránh:", f"{told}.")]
 
 
 def _attendance(it: RoundNotes) -> list[Note]:

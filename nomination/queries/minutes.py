@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
+from nomination.clock import VIETNAM
 from nomination.extensions import db
 from nomination.models import ClusterLeadership, TieVote, Unit
 from nomination.papers.round_notes import (
@@ -19,6 +20,7 @@ from nomination.papers.round_notes import (
     notes_of,
 )
 from nomination.queries.rankings import tally_of
+from nomination.queries.roll import NO_RECUSAL, interested
 from nomination.queries.round_pages import RoundPage, page_from
 from nomination.queries.round_repeats import Other
 from nomination.queries.rounds import Found, find, names_of, sees_exact
@@ -90,6 +92,7 @@ def _facts(page: RoundPage, names: Mapping[int, str], settled: list[TieVote]) ->
     typed = figures_of(vote.id) if meeting is not None else {}
     return RoundNotes(
         method=vote.method,
+        interested=_interested(found, who),
         absent=tuple((one.person.full_name, one.absence) for one in found.able if not one.voted),
         attended=(found.turnout.present, found.turnout.eligible) if vote.method == Method.PAPER else None,
         typed=(names.get(meeting.figures_by_id, ""), names.get(meeting.confirmed_by_id or 0, ""), meeting.scan_name)
@@ -108,6 +111,15 @@ def _facts(page: RoundPage, names: Mapping[int, str], settled: list[TieVote]) ->
         withheld=tuple(who[key] for key in who if key in page.withheld),
         destroyed=(end.confirmed_at, end.slips or 0, end.keys or 0) if end and end.confirmed_at else None,
     )  # fmt: skip
+
+
+def _interested(found: Found, who: Mapping[int, str]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Where nobody stands aside the minutes tell whose own case it was. No text forbids it; practice varies."""
+    if found.vote.rule.get("recusal") != NO_RECUSAL or found.vote.opened_at is None:
+        return ()
+    day = found.vote.opened_at.astimezone(VIETNAM).date()
+    told = interested(found.voters, [line.nomination for line in found.lines], day)
+    return tuple((who[key], tuple(names)) for key, names in told.items())
 
 
 def _written(found: Found, who: Mapping[int, str]) -> tuple[Written, ...]:

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, and_, or_, select
 
 from nomination import clock
 from nomination.extensions import db
-from nomination.models import ClusterMembership, Nomination, Person, RoleAssignment, Unit
+from nomination.models import ClusterMembership, Nomination, Person, RoleAssignment, RoundVoter, Unit
 from nomination.names import fold
 from workflow.council import POST_LABELS, RANK, Post
 from workflow.vocabulary import Role
@@ -130,6 +130,18 @@ def stands_aside(member: Member, nomination: Nomination) -> bool:
     """His own case: a nominee of his unit, himself, or a nomination that he wrote."""
     himself = fold(member.person.full_name) == nomination.nominee_fold and nomination.unit_id in member.units
     return nomination.unit_id in member.units or nomination.author_id == member.person.id or himself
+
+
+def interested(voters: Iterable[RoundVoter], nominations: Iterable[Nomination], day: date) -> dict[int, list[str]]:
+    """By nomination the voters whose own case it was on that day, where the rules let them vote all the same."""
+    on_roll = list(voters)
+    own = _units_of({voter.person_id for voter in on_roll}, day)
+    members = [Member(one.person, one.capacity, None, own.get(one.person_id, frozenset())) for one in on_roll]
+    found = {
+        nomination.id: [one.person.full_name for one in members if stands_aside(one, nomination)]
+        for nomination in nominations
+    }
+    return {key: names for key, names in found.items() if names}
 
 
 def recused(members: Iterable[Member], nomination: Nomination, recusal: str) -> frozenset[int]:

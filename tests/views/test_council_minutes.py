@@ -3,12 +3,14 @@
 import pytest
 from flask import Flask
 
+from nomination.extensions import db
 from nomination.services.counting import agree, disagree
 from tests import world_rounds as rounds
 from tests import world_ways as ways
 from tests.support.client import CheckingClient
 from tests.support.papers import docx_words, pdf_words
-from tests.world import World, build, sign_in
+from tests.world import World, appoint, build, sign_in
+from workflow.vocabulary import Role
 
 REFUSED = "Chủ tịch Hội đồng Đỗ Hữu 1 không nhất trí với kết quả bỏ phiếu; lý do: Chưa đủ căn cứ."
 AGREED = "Chủ tịch Hội đồng Đỗ Hữu 1 nhất trí với kết quả bỏ phiếu."
@@ -69,3 +71,16 @@ def test_his_refusal_stands_there_with_its_reason_and_proposes_nobody(
         sign_in(client, voting.world, name)
         shown = client.get(f"/rounds/{voting.code}").text
         assert "Đỗ Hữu 1, Chủ tịch Hội đồng, không nhất trí với kết quả của phiên này. Lý do: Chưa đủ căn cứ." in shown
+
+
+def test_the_minutes_tell_whose_own_case_was_voted_on(client: CheckingClient, world: World) -> None:
+    nomination = ways.before_council(world, 5)
+    appoint(world, "council_2", "", Role.UNIT_HEAD, world.units["alpha"])
+    db.session.commit()
+    voting = rounds.opened(world, nomination, body="council")
+    rounds.all_vote(voting)
+    rounds.counted(voting)
+    words = "Thành viên có liên quan đến hồ sơ, vẫn có phiếu vì quy định không yêu cầu tránh:"
+    page, counting, _ = told(client, voting)
+    assert f"<b>{words}</b> Phòng Tổng hợp: Đỗ Hữu 2." in page
+    assert f"{words} Phòng Tổng hợp: Đỗ Hữu 2." in counting
