@@ -23,6 +23,14 @@ def speaks_as(dossier: Dossier, actor: Actor) -> Grant | None:
     return min(mine, key=lambda grant: grant.acts_for is not None, default=None)
 
 
+def reads_before_vote(dossier: Dossier, actor: Actor) -> bool:
+    """The page on which a body reads before it votes is open to him: its members, and who keeps the council's minutes."""
+    if dossier.state is State.COUNCIL_REVIEW and actor.grants_of(Role.COUNCIL_SECRETARY):
+        return True
+    before = dossier.state in (State.CLUSTER_REVIEW, State.COUNCIL_REVIEW)
+    return before and speaks_as(dossier, actor) is not None
+
+
 def own_case(dossier: Dossier, actor: Actor) -> bool:
     """He stands aside: his unit's case, his own work, or that of him for whom he acts."""
     units = {grant.unit_id for grant in actor.grants if grant.unit_id is not None}

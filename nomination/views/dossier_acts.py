@@ -23,6 +23,7 @@ from nomination.services.transaction import STALE, Missing, Stale
 from nomination.views.nominations import blueprint
 from nomination.views.stage_words import columns_of, rows_of
 from workflow.diagram import diagram
+from workflow.discussion import reads_before_vote
 from workflow.dossier import Reason
 from workflow.kind import Sentence
 from workflow.machine import NotYours, Refused, WrongState
@@ -155,4 +156,5 @@ def _context(
     return {
         "dossier": page, "attempt": attempt, "told": told, "speak": speak, "say": say, "form_for": form_for,
         "columns_of": columns_of, "rows_of": rows_of, "beside": beside,
+        "reads": reads_before_vote(page.loaded.dossier, current_user.actor),
     }  # fmt: skip

@@ -93,8 +93,11 @@ def test_a_member_reads_what_the_department_found_and_not_its_notes(client: Chec
     for name in ("alpha_head", "beta_head", "officer", "minister", "auditor", "administrator"):
         sign_in(client, world, name)
         client.get(where(nomination), status=404)
-    sign_in(client, world, "alpha_head")
-    assert "Đã đối chiếu hồ sơ." not in client.get(f"/nominations/{nomination.code}").text
+    for name, offered in (("council_2", True), ("secretary", True), ("officer", False), ("alpha_head", False)):
+        sign_in(client, world, name)
+        page = client.get(f"/nominations/{nomination.code}").text
+        assert (f'href="{where(nomination)}"' in page) is offered
+    assert "Đã đối chiếu hồ sơ." not in page
 
 
 def test_a_cluster_reads_no_vetting(client: CheckingClient, world: World) -> None:
