@@ -24,7 +24,7 @@ def speaks_as(dossier: Dossier, actor: Actor) -> Grant | None:
 
 
 def reads_before_vote(dossier: Dossier, actor: Actor) -> bool:
-    """The page on which a body reads before it votes is open to him: its members, and who keeps the council's minutes."""
+    """The page on which a body reads before it votes is open to its members, and to the secretary of the council."""
     if dossier.state is State.COUNCIL_REVIEW and actor.grants_of(Role.COUNCIL_SECRETARY):
         return True
     before = dossier.state in (State.CLUSTER_REVIEW, State.COUNCIL_REVIEW)

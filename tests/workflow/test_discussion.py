@@ -6,7 +6,7 @@ import pytest
 
 from tests.workflow.facts import AUTHOR, CLUSTER, RULE, UNIT, YEAR, dossier, person
 from workflow.circumstances import RoundFacts
-from workflow.discussion import CLOSED, OWN, against_speaking, discussing, speaks_as
+from workflow.discussion import CLOSED, OWN, against_speaking, discussing, reads_before_vote, speaks_as
 from workflow.dossier import Actor, Grant
 from workflow.vocabulary import Role, State
 
@@ -53,3 +53,19 @@ def test_nobody_speaks_of_his_own_case_where_members_stand_aside() -> None:
         assert against_speaking(BEFORE, actor, recusal=False) == []
     voting = replace(BEFORE, round=RoundFacts(1, "open", RULE))
     assert [reason.message for reason in against_speaking(voting, of_unit, recusal=True)] == [OWN, CLOSED]
+
+
+def test_before_the_council_its_members_speak_in_their_own_right_and_its_secretary_reads() -> None:
+    before = dossier(State.COUNCIL_REVIEW, round=None)
+    delegate = Actor(901, "Lê An", frozenset({Grant(Role.COUNCIL_MEMBER, acts_for=900)}))
+    speaking = {role: speaks_as(before, person(role)) is not None for role in (Role.COUNCIL_MEMBER, *NOT_OF_COUNCIL)}
+    assert speaking == {Role.COUNCIL_MEMBER: True} | dict.fromkeys(NOT_OF_COUNCIL, False)
+    assert speaks_as(before, delegate) is None
+    reading = {role for role in Role if reads_before_vote(before, person(role))}
+    assert reading == {Role.COUNCIL_MEMBER, Role.COUNCIL_SECRETARY}
+    assert reads_before_vote(dossier(State.CLUSTER_REVIEW), person(Role.CLUSTER_MEMBER))
+    assert not reads_before_vote(dossier(State.MINISTER_SIGNOFF), person(Role.COUNCIL_MEMBER))
+    assert discussing(before) and not discussing(dossier(State.COUNCIL_REVIEW))
+
+
+NOT_OF_COUNCIL = (Role.COUNCIL_SECRETARY, Role.CLUSTER_MEMBER, Role.UNIT_HEAD, Role.DEPARTMENT_HEAD, Role.MINISTER)
