@@ -23,6 +23,7 @@ from nomination.queries.conduct import Asked as AskedEntries
 from nomination.queries.conduct import all_units
 from nomination.queries.conduct import entries as conduct_entries
 from nomination.queries.consultations import consultations
+from nomination.queries.council import compositions
 from nomination.queries.decisions import Asked as AskedDecisions
 from nomination.queries.decisions import candidates as undecided
 from nomination.queries.decisions import decisions
@@ -36,6 +37,7 @@ from nomination.queries.past_awards import Asked as AskedPast
 from nomination.queries.past_awards import past_awards
 from nomination.queries.proposals import waiting_proposals
 from nomination.queries.questions import questions
+from nomination.queries.reading import to_read
 from nomination.queries.recoveries import recoveries
 from nomination.queries.register import Asked as AskedRegister
 from nomination.queries.register import entries
@@ -119,6 +121,8 @@ LISTS: dict[str, tuple[str, Callable[[Any], object]]] = {
     "next page": ("officer", lambda actor: nominations(actor, Filter(after=3))),
     "page before": (HEAD, lambda actor: nominations(actor, Filter(before=1))),
     "nominations of a council": ("council_1", lambda actor: nominations(actor, Filter())),
+    "to read before the council": ("council_1", lambda actor: to_read(actor, 9)),
+    "compositions of the council": ("council_1", lambda actor: compositions(actor, 9)),
     "vetting": ("officer", lambda actor: queue(actor, AskedVetting())),
     "unreceived": ("officer", lambda actor: queue(actor, AskedVetting(part="unreceived"))),
     "my vetting": ("officer", lambda actor: queue(actor, AskedVetting(part="mine", campaign="dac-biet-2020"))),
