@@ -18,6 +18,7 @@ from demo.campaign import APPROVER, AUTHOR, content_for, launch_campaign, plan_d
 from demo.cases import deal
 from demo.composition import plan_composition
 from demo.conduct import plan_conduct
+from demo.consultations import plan_consultation
 from demo.councils import plan_councils
 from demo.decisions import plan_decisions
 from demo.earlier import plan_earlier
@@ -107,6 +108,7 @@ def _carry_out(scene: Scene) -> int:
     plan_vetting(scene, files, cases)
     plan_conduct(scene, cases)
     plan_composition(scene, files, COMPOSED, RECOMPOSED)
+    plan_consultation(scene, cases)
     plan_councils(scene, cases)
     plan_decisions(scene, cases)
     plan_papers(scene, cases)
