@@ -103,8 +103,9 @@ def load_all(condition: ColumnElement[bool], *, seen_digest: str | None = None) 
     nominations = [row.Nomination for row in rows]
     ids = [nomination.id for nomination in nominations]
     (answers, verdicts), evidence = answers_of(ids), evidence_of(ids)
-    matches = matches_of([nomination for nomination in nominations if nomination.state in SUBMITTING])
-    allotted = any(campaign_by_hash(row.content_hash).limits(UNIT) for row in rows)
+    submitting = [row for row in rows if row.Nomination.state in SUBMITTING]
+    matches = matches_of([row.Nomination for row in submitting])
+    allotted = any(campaign_by_hash(row.content_hash).limits(UNIT) for row in submitting)
     weighed = weighed_matches(nominations)
     used, given = places_of(nominations) if allotted else ({}, {})
     entries = against([(row.Nomination, campaign_by_hash(row.content_hash)) for row in rows], clock.today())
@@ -135,7 +136,9 @@ class _Own:
 
 
 def _places(row: Any, used: Mapping[str, int], given: Mapping[str, int]) -> tuple[Places, ...]:
-    """What limits the unit for this award, with what it was given on top."""
+    """What limits the unit for this award, with what it was given on top; asked only before the submission."""
+    if row.Nomination.state not in SUBMITTING:
+        return ()
     quotas = campaign_by_hash(row.content_hash).quotas_for(UNIT, row.Unit.code, row.Nomination.award)
     return tuple(
         Places(quota.with_extra(given).places, quota.counted(used), shared=quota.award is None) for quota in quotas

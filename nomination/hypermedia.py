@@ -13,6 +13,14 @@ from nomination.clock import VIETNAM
 from workflow.dossier import Reason
 from workflow.words import Word
 
+LOOKED_AT = frozenset(
+    {
+        "register", "places", "campaign", "hold", "history", "round", "decision", "proposal", "opinions",
+        "consultation", "feedback",
+    }
+)  # fmt: skip
+"""Places of what is not written by the reader who is sent there, or not by him alone."""
+
 
 def wants_partial() -> bool:
     """True when htmx asks for a part of a page. A browser that restores its history wants the whole page."""
@@ -69,8 +77,7 @@ def _mend_label(place: str | None) -> str | None:
         return gettext("Make the submission letter")
     if kind == "conduct":
         return gettext("See the entry")
-    looked_at = ("register", "places", "campaign", "hold", "history", "round", "decision", "proposal")
-    return gettext("See more") if kind in looked_at else None
+    return gettext("See more") if kind in LOOKED_AT else None
 
 
 def mend_url(place: str | None, code: str | None) -> str | None:

@@ -60,7 +60,7 @@ def consultation_over(dossier: Dossier, actor: Actor) -> list[Reason]:
         return [Reason("consultation", required, {}, "consultation")] if dossier.consultation_required else []
     if dossier.now >= closes:
         return []
-    message = N_("The list is shown to the public until %(closes)s.")
+    message = N_("The list is shown to the public and nothing on it is concluded before %(closes)s.")
     return [Reason("consultation", message, {"closes": closes}, "consultation")]
 
 

@@ -52,15 +52,22 @@ class LetterPage:
 
 
 def letters(*, part: str, after: int | None, before: int | None) -> Page[Any]:
-    """Letters, the newest first, each with how many nominations it asks about and how many were answered.
+    """Letters, the newest first, each with how many nominations it asks about, how many answers are out, and a name.
 
     Only for the department and the auditor, whom the routes let in: they see every nomination a letter can be about.
     """
     number = select(func.count()).where(Opinion.letter_id == OpinionLetter.id).correlate(OpinionLetter)
     out = number.where(Opinion.answer.is_(None))
-    query = select(
-        OpinionLetter, Campaign.title, number.scalar_subquery().label("number"), out.scalar_subquery().label("out")
-    ).join(Campaign, Campaign.id == OpinionLetter.campaign_id)
+    named = (
+        select(func.min(Nomination.nominee_name))
+        .join(Opinion, Opinion.nomination_id == Nomination.id)
+        .where(Opinion.letter_id == OpinionLetter.id)
+        .correlate(OpinionLetter)
+    )
+    figures = {"number": number, "out": out, "named": named}
+    columns = [one.scalar_subquery().label(name) for name, one in figures.items()]
+    query = select(OpinionLetter, Campaign.title, *columns)
+    query = query.join(Campaign, Campaign.id == OpinionLetter.campaign_id)
     if part == "out":
         query = query.where(
             select(Opinion.letter_id)

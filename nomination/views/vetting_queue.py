@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from nomination.access import roles
 from nomination.hypermedia import go, sentence, spoken, wants_partial
+from nomination.queries.campaigns import campaigns_in_force
 from nomination.queries.officers import loads
 from nomination.queries.vetting import NOBODY, progress, queue
 from nomination.services.assigning import assign as give
@@ -60,6 +61,12 @@ def _page(status: int = 200, chosen: Sequence[str] = (), refusal: Sequence[str] 
         "taking": actor.person_id,
         "may_receive": Role.DEPARTMENT_OFFICER in actor.roles(),
         "refusal": refusal,
+        "campaigns": _campaigns,
     }  # fmt: skip
     template = "vetting/_results.html" if wants_partial() else "vetting/index.html"
     return Response(render_template(template, **context), status)
+
+
+def _campaigns() -> list[tuple[str, str]]:
+    """What the filter offers; only the whole page asks."""
+    return [(one.row.code, one.row.title) for one in campaigns_in_force().rows]

@@ -45,7 +45,7 @@ def test_a_list_is_recorded_and_feedback_is_kept(client: CheckingClient, world: 
     assert not db.session.query(Feedback).one().valid
     sign_in(client, world, "department_head")
     page = text_of(client.get(f"/nominations/{nomination.code}"))
-    assert "Danh sách đang được công khai lấy ý kiến đến" in page
+    assert "Danh sách đang được công khai lấy ý kiến, chưa thể kết luận trước" in page
     assert f'href="/nominations/{nomination.code}/vetting/file#consultations"' in page
     client.get("/consultations/999", status=404)
 

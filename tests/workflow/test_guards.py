@@ -191,7 +191,7 @@ CASES: list[tuple[g.Guard, dict[str, Any], list[str]]] = [
     (
         vg.consultation_over,
         {"consultation_closes": NOW + timedelta(seconds=1)},
-        ["The list is shown to the public until 2031-06-15."],
+        ["The list is shown to the public and nothing on it is concluded before 2031-06-15."],
     ),
     (
         vg.consultation_over,
