@@ -36,7 +36,7 @@ from nomination import clock
 from nomination.campaigns import read_campaign
 from nomination.extensions import db
 from nomination.models import Audit, Campaign, Message, Person, Unit
-from nomination.services.closing import compact
+from nomination.services.compacting import compact
 from nomination.services.transaction import writing
 from nomination.signing.specimen import make_specimens, settings_for
 

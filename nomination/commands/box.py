@@ -1,9 +1,10 @@
 """`flask box compact`: frees what closing a ballot box left behind in the database files. To be run once a night."""
 
+from click import ClickException
 from flask import Flask
 from flask.cli import AppGroup
 
-from nomination.services.closing import compact
+from nomination.services.compacting import compact
 
 box = AppGroup("box", help="The ballot box.")
 
@@ -15,4 +16,5 @@ def register(app: Flask) -> None:
 @box.command("compact")
 def compact_box() -> None:
     """Rewrite the tables of ballots and rolls, so that their files keep no earlier order. Safe while people vote."""
-    compact()
+    if not compact():
+        raise ClickException("The tables are busy, for example with a backup. Run it again later.")

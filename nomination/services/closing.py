@@ -1,33 +1,24 @@
 """Closing the box: slips and roll are written anew in random order, and one hash commits to all slips before anybody
 counts."""
 
-import logging
 import secrets
 from typing import Any
 
-from flask import current_app
 from sqlalchemy import and_, delete, insert, select
-from sqlalchemy.exc import SQLAlchemyError
 
 from nomination import clock
 from nomination.box.definition import box_hash
 from nomination.extensions import db
 from nomination.facts import rule_from
-from nomination.models import Base, KeyWrapping, Round, RoundVoter, Slip, WrittenOpinion
+from nomination.models import Base, Round, WrittenOpinion
 from nomination.queries.round_standing import standing
 from nomination.queries.rounds import Found, gather, visible_rounds
 from nomination.services import audit
+from nomination.services.compacting import WATCHED, compact
 from nomination.services.round_acts import demand
-from nomination.services.transaction import inside_another, locked, writing
+from nomination.services.transaction import locked, writing
 from workflow.ballot import Method, quorum_met, secret_enough
 from workflow.dossier import Actor
-
-LOG = logging.getLogger(__name__)
-PATIENCE_MS = {"sqlite": 300, "postgresql": 1500}
-"""How long the tables may be waited for; `BOX_PATIENCE_MS` says otherwise. PostgreSQL breaks off its own cleaning of a
-table after a second for somebody who needs the whole of it."""
-WATCHED = (Slip, RoundVoter)
-"""Tables whose rows are written ballot by ballot: how they lie would tell who came when."""
 
 
 def close(actor: Actor, code: str) -> None:
@@ -89,30 +80,3 @@ def rewrite(model: type[Base], round_id: int) -> list[dict[str, Any]]:
     if rows:
         db.session.execute(insert(table), rows)  # type: ignore[arg-type]
     return rows
-
-
-def compact() -> None:
-    """Free the pages of the old order. Best effort: `flask box compact` does it again every night.
-
-    PostgreSQL needs FULL: a plain VACUUM leaves the bytes of deleted rows in the page. Within a larger transaction
-    there is nothing to free yet; whoever holds it compacts after its end.
-    """
-    if inside_another():
-        return
-    connection, engine = None, db.engine.dialect.name
-    patience = current_app.config.get("BOX_PATIENCE_MS", PATIENCE_MS[engine])
-    try:
-        connection = db.engine.raw_connection()
-        if engine == "sqlite":
-            connection.cursor().execute(f"PRAGMA busy_timeout={patience}")
-            connection.cursor().execute("VACUUM")
-        else:
-            connection.driver_connection.autocommit = True  # type: ignore[union-attr]
-            connection.cursor().execute(f"SET lock_timeout = {patience}")
-            for model in (*WATCHED, KeyWrapping):
-                connection.cursor().execute(f"VACUUM (FULL) {model.__tablename__}")
-    except (SQLAlchemyError, db.engine.dialect.loaded_dbapi.Error) as error:
-        LOG.info("the slips were not compacted now: %s", type(error).__name__)
-    finally:
-        if connection is not None:
-            connection.invalidate()

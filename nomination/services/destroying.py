@@ -10,7 +10,7 @@ from nomination.models import Destruction, KeyWrapping, Nomination, Round, Slip
 from nomination.queries.round_standing import standing
 from nomination.queries.rounds import gather, visible_rounds
 from nomination.services import audit
-from nomination.services.closing import compact
+from nomination.services.compacting import compact
 from nomination.services.round_acts import demand
 from nomination.services.transaction import locked, writing
 from workflow.dossier import Actor

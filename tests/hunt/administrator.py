@@ -8,6 +8,9 @@ from typing import Protocol
 from sqlalchemy import Engine, text
 
 PAGE = 4096
+BLOCK, PAGE_HEAD = 8192, 24
+"""Of PostgreSQL; a page of SQLite has the size above."""
+
 HEADER = 8
 """PostgreSQL begins a row version at a multiple of eight bytes, with the number of the transaction that wrote it."""
 
@@ -159,5 +162,10 @@ class OfPostgresql:
         return [self.raw["slip"].count(one) for one in sealed]
 
     def written_by(self, transactions: Sequence[int]) -> list[int]:
-        heads = {head for raw in self.raw.values() for head in memoryview(raw).cast("I")[:: HEADER // 4]}
+        heads = {head for raw in self.raw.values() for page in _pages(raw) for head in page.cast("I")[:: HEADER // 4]}
         return [one for one in transactions if one in heads]
+
+
+def _pages(raw: bytes) -> list[memoryview]:
+    """Without the head of each page, in which a checksum looks like the number of some transaction sooner or later."""
+    return [memoryview(raw)[start + PAGE_HEAD : start + BLOCK] for start in range(0, len(raw), BLOCK)]

@@ -9,7 +9,7 @@ from sqlalchemy.exc import OperationalError
 from nomination import clock
 from nomination.extensions import db
 from nomination.models import LoginSession
-from nomination.services import closing, sessions
+from nomination.services import closing, compacting, sessions
 from tests import world_rounds as rounds
 from tests.support.client import CheckingClient
 from tests.world import build, sign_in
@@ -30,7 +30,8 @@ def test_a_database_that_gives_no_connection_does_not_undo_a_close(
             monkeypatch.setattr(type(db.engine), "raw_connection", busy)
             return False
 
-        monkeypatch.setattr(closing, "inside_another", from_here_on)
+        monkeypatch.setitem(own_app.config, "BOX_PATIENCE", 0)
+        monkeypatch.setattr(compacting, "inside_another", from_here_on)
         closing.close(world.actor("eta_head"), voting.code)
         monkeypatch.undo()
         assert voting.found.vote.status == "closed"

@@ -36,7 +36,7 @@ class Databases:
         """The application on the engine's shared database, where every test rolls back what it did."""
         if engine not in self._apps:
             # A test never ends its transaction here, so closing a box would wait in vain for the tables to be free.
-            instance, waits = self.folder / f"instance-{engine}", {"BOX_PATIENCE_MS": 1}
+            instance, waits = self.folder / f"instance-{engine}", {"BOX_PATIENCE": 0}
             self._apps[engine] = application(self.copy(engine), instance, **waits)
         return self._apps[engine]
 
