@@ -16,8 +16,11 @@ from nomination.queries.round_choices import Candidate, Setting, setting, teller
 from nomination.queries.round_standing import standing
 from nomination.queries.rounds import Found, gather, visible_rounds
 from nomination.services import audit, outbox
+from nomination.services.closing import rewrite
+from nomination.services.compacting import WATCHED, compact
 from nomination.services.round_acts import demand
 from nomination.services.round_drafts import Draft, check, newest_version
+from nomination.services.round_facts import OPEN, PREPARING
 from nomination.services.transaction import Invalid, expect_version, locked, writing
 from workflow.dossier import Actor
 from workflow.words import N_
@@ -71,17 +74,24 @@ def change(actor: Actor, code: str, draft: Draft, *, version: int | None = None)
 
 
 def cancel(actor: Actor, code: str, reason: str) -> None:
-    """The round ends without a result. Its keys are destroyed, so that the box can never be opened afterwards."""
+    """The round ends without a result. Its keys are destroyed, so that the box can never be opened afterwards; what
+    lies in it says no more than a closed box who came when, for somebody may have an older copy of the keys."""
     with writing():
         vote = locked(select(Round).where(and_(Round.code == code, visible_rounds(actor))))
         found = gather(Round.id == vote.id)
         demand("cancel", standing(found, actor))
         if not reason.strip():
             raise Invalid.one("reason", N_("Give the reason."))
-        before, vote.status, vote.cancel_reason = vote.status, "cancelled", reason.strip()
+        before = vote.status
+        if before == OPEN:
+            for model in WATCHED:
+                rewrite(model, vote.id)
+        vote.status, vote.cancel_reason = "cancelled", reason.strip()
         db.session.execute(delete(KeyWrapping).where(KeyWrapping.round_id == vote.id))
         facts = {"from": before, "reason": reason.strip()}
         audit.record(actor, "round:cancel", subject=("round", code), facts=facts, on_behalf=found.led_for(actor))
+    if before != PREPARING:
+        compact()
 
 
 def _chosen(place: Setting, draft: Draft, own_round: int | None = None) -> list[Nomination]:
