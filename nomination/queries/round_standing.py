@@ -9,7 +9,7 @@ from sqlalchemy import select
 from nomination import clock
 from nomination.extensions import db
 from nomination.facts import rule_from
-from nomination.models import WrittenOpinion
+from nomination.models import ClusterLeadership, WrittenOpinion
 from nomination.queries.rankings import rankings
 from nomination.queries.roll import chairs_council
 from nomination.queries.rounds import CLUSTER, Found, leads
@@ -89,8 +89,16 @@ def awaiting_chair(found: Found) -> list[Ranking]:
 
 
 def _own_tie(found: Found, actor: Actor, ties: Sequence[Ranking]) -> bool:
-    """One of the equals is a case of the unit that the one who chairs leads."""
-    units = {grant.unit_id for grant in actor.grants_of(Role.CLUSTER_LEADER)}
+    """One of the equals is a case of the unit that the one who chairs leads, or for whom he chairs."""
+    if not ties:
+        return False
+    units: set[int | None] = {grant.unit_id for grant in actor.grants_of(Role.CLUSTER_LEADER)}
+    if found.led_for(actor) is not None:
+        query = select(ClusterLeadership.unit_id).where(
+            ClusterLeadership.cluster_id == found.vote.cluster_id, ClusterLeadership.year == found.campaign.year,
+            ClusterLeadership.post == "leader",
+        )  # fmt: skip
+        units |= set(db.session.scalars(query))
     tied = {code for ranking in ties for code in ranking.tied}
     return any(line.nomination.code in tied and line.nomination.unit_id in units for line in found.lines)
 

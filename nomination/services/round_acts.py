@@ -43,6 +43,7 @@ from nomination.services.round_conditions import (
     tie_seen,
     time_up_or_all_voted,
     typed_by_another,
+    votes_unknown,
     voting_over,
 )
 from nomination.services.round_facts import (
@@ -128,7 +129,8 @@ ACTS = (
     ),
     Act("attendance", N_("Record who is present"), (OPEN,), leads, LEADING, methods=PAPER),
     Act(
-        "opinion", N_("Enter an opinion in writing"), (OPEN, CLOSED), leads, LEADING, (), (opinions_known,),
+        "opinion", N_("Enter an opinion in writing"), (OPEN, CLOSED), leads, LEADING, (),
+        (opinions_known, votes_unknown),
     ),
     Act(
         "figures", N_("Enter the figures of the counting minutes"), (OPEN, CLOSED), leads, LEADING,

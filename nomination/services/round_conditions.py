@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from nomination.services.round_facts import CLOSED, KEYED, PREPARING, REMIND_EVERY, Standing
+from nomination.services.round_facts import CLOSED, KEYED, OPEN, PREPARING, REMIND_EVERY, Standing
 from workflow.ballot import Method
 from workflow.dossier import Reason
 from workflow.words import N_
@@ -160,6 +160,14 @@ def opinions_known(standing: Standing) -> list[Reason]:
     if standing.method == Method.WRITTEN or standing.opinions_allowed:
         return []
     return [Reason("opinions", N_("The rules of this round know no opinions in writing of absent members."))]
+
+
+def votes_unknown(standing: Standing) -> list[Reason]:
+    """The tellers can count a closed box, and a meeting knows its figures. Where all write, there is neither."""
+    if standing.status == OPEN or standing.method == Method.WRITTEN:
+        return []
+    message = N_("The votes may be known by now, so no opinion is entered or taken back any more.")
+    return [Reason("known", message)]
 
 
 def attendance_recorded(standing: Standing) -> list[Reason]:

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 
 from nomination import clock
 from nomination.extensions import db
-from nomination.models import Audit, Destruction, KeyWrapping, Slip, WrittenOpinion
+from nomination.models import Audit, ClusterLeadership, Destruction, KeyWrapping, Slip, TieVote, WrittenOpinion
 from nomination.queries.actor import actor_for
 from nomination.queries.box_export import export
 from nomination.queries.invariants import broken
@@ -19,6 +19,7 @@ from nomination.services import destroying, extensions, ties, written_opinions
 from nomination.services.ballots import InBox, in_box
 from nomination.services.closing import close
 from nomination.services.counting import agree, carry_out
+from nomination.services.leading import Lending, delegate_leading
 from nomination.services.opening import open_round
 from nomination.services.transaction import Invalid, Missing
 from tests import world_rounds as rounds
@@ -108,6 +109,31 @@ def test_what_is_missing_of_an_opinion_is_told_and_one_may_be_taken_back(world: 
     assert rounds.cast(voting, world.people["council_2"], YES) is True
     with pytest.raises(Missing):
         written_opinions.take_back_opinion(secretary, voting.code, number(voting, "council_2"))
+
+
+def test_no_opinion_comes_or_goes_when_the_votes_may_be_known(world: World) -> None:
+    """A closed box is downloaded, and the tellers count it before the software does; a meeting knows its figures."""
+    known = "The votes may be known by now, so no opinion is entered or taken back any more."
+    sealed = rounds.opened(world, ways.before_council(world, 7), body="council")
+    for n in range(1, 6):
+        rounds.cast(sealed, world.people[f"council_{n}"], YES)
+    wrote(sealed, "council_6", YES)
+    with clock.at(sealed.row.closes_at):
+        close(world.actor("secretary"), sealed.code)
+    met = ways.on_paper(world, ways.before_council(world, 7, "Phòng Kế hoạch"), body="council")
+    wrote(met, "council_6", YES)
+    ways.attended(met, absent=2)
+    ways.entered(met, ways.sheet(5, 5, 5, 0, 5, 0, 0))
+    for voting in (sealed, met):
+        assert ways.status(voting) == "closed"
+        with pytest.raises(Refused) as refused:
+            wrote(voting, "council_7", NO)
+        assert told(refused) == [known]
+        with pytest.raises(Refused) as refused:
+            written_opinions.take_back_opinion(world.actor("secretary"), voting.code, number(voting, "council_6"))
+        assert told(refused) == [known]
+        assert "opinion" not in page_of(world.actor("secretary"), voting.code).options
+    assert db.session.scalar(select(func.count()).select_from(WrittenOpinion)) == 2
 
 
 def test_a_council_that_does_not_meet_is_asked_in_writing_with_leave(world: World) -> None:
@@ -226,6 +252,25 @@ def test_the_chair_does_not_decide_for_his_own_unit(app, session) -> None:  # ty
     assert told(refused) == [
         "One of the equals is a case of your own unit, so your vote cannot decide. They need another round."
     ]
+
+
+def test_nor_does_somebody_for_him(app, session) -> None:  # type: ignore[no-untyped-def]
+    """A delegate's act is his principal's as well; the deputy's own unit is another one."""
+    app.config["BOX_SCRYPT_N"] = 2
+    world = with_places(1)
+    of_zeta = {"unit_id": world.units["zeta"].id, "post": "deputy"}
+    db.session.add(ClusterLeadership(cluster_id=world.cluster.id, year=world.campaign.year, **of_zeta))
+    voting = rounds.opened(world, *rounds.waiting(world, "alpha", "eta"))
+    rounds.all_vote(voting)
+    rounds.counted(voting)
+    today = clock.today()
+    lending = Lending(world.cluster.code, world.campaign.year, today, today + timedelta(days=3), "Giấy ủy quyền số 3")
+    delegate_leading(world.actor("eta_head"), lending)
+    with pytest.raises(Refused) as refused:
+        code = voting.found.lines[1].nomination.code
+        ties.settle_tie(world.actor("zeta_head"), voting.code, chosen=[code], reason="x")
+    assert [reason.code for reason in refused.value.reasons] == ["own"]
+    assert db.session.scalars(select(TieVote)).all() == []
 
 
 def test_two_rounds_with_almost_one_roll_give_no_figures(world: World) -> None:
