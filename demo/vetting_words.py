@@ -29,8 +29,14 @@ def plan_words(scene: Scene, case: Case, officer: str) -> None:
         agenda.on(received + 7, _note, scene, case, officer)
     elif case.fate is Fate.ASSESSED:
         agenda.on(received + 7, _propose, scene, case, officer)
-    elif case.fate in (Fate.PUBLISHED, Fate.CLEARED) and case.n % EVERY == 0 and not case.returned and not case.held:
+    elif _heard(case) and not case.returned and not case.held:
         agenda.on(received + 6, _ask_and_hear, scene, case, officer)
+
+
+def _heard(case: Case) -> bool:
+    """What the council votes on now; of the others some."""
+    some = case.fate in (Fate.PUBLISHED, Fate.CLEARED) and case.n % EVERY == 0
+    return some or case.fate is Fate.COUNCIL_VOTING
 
 
 def _ask(scene: Scene, case: Case, officer: str) -> int:
