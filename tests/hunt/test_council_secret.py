@@ -31,34 +31,32 @@ def pair(world: World) -> list[Nomination]:
 
 
 @pytest.mark.parametrize("who", ["alpha_head", "alpha_officer"])
-@pytest.mark.parametrize("trigger", TRIGGERS)
-def test_a_step_is_refused_alike(world: World, client: CheckingClient, who: str, trigger: str) -> None:
+def test_a_step_is_refused_alike(world: World, client: CheckingClient, who: str) -> None:
     sign_in(client, world, who)
-    found = []
-    for one in pair(world):
-        answer = client.post(
-            f"/nominations/{one.code}/advance",
-            data={
-                "trigger": trigger,
-                "version": str(one.version),
-                "reason": "x",
-                "confirmation": world.people[who].full_name,
-            },
-            status=409 if trigger not in ("sign", "revoke") else 422,
-        )
-        assert "“Chờ ký”" not in answer.text and "“Chờ Hội đồng xét”" not in answer.text
-        found.append(answer.status_code)
-    assert found[0] == found[1]
+    made = pair(world)
+    for trigger in TRIGGERS:
+        for one in made:
+            answer = client.post(
+                f"/nominations/{one.code}/advance",
+                data={
+                    "trigger": trigger,
+                    "version": str(one.version),
+                    "reason": "x",
+                    "confirmation": world.people[who].full_name,
+                },
+                status=409 if trigger not in ("sign", "revoke") else 422,
+            )
+            assert "“Chờ ký”" not in answer.text and "“Chờ Hội đồng xét”" not in answer.text, trigger
 
 
 @pytest.mark.parametrize("who", ["alpha_head", "alpha_officer"])
-@pytest.mark.parametrize("act_", ["edit", "draft", "evidence"])
-def test_writing_is_refused_alike(world: World, client: CheckingClient, who: str, act_: str) -> None:
+def test_writing_is_refused_alike(world: World, client: CheckingClient, who: str) -> None:
     sign_in(client, world, who)
     for one in pair(world):
         data = {"criterion": one.answers[0].criterion, "parts": "nominee", "version": str(one.version)}
-        answer = client.post(f"/nominations/{one.code}/{act_}", data=data, status=409)
-        assert "“Chờ ký”" not in answer.text and "“Chờ Hội đồng xét”" not in answer.text
+        for act_ in ("edit", "draft", "evidence"):
+            answer = client.post(f"/nominations/{one.code}/{act_}", data=data, status=409)
+            assert "“Chờ ký”" not in answer.text and "“Chờ Hội đồng xét”" not in answer.text, act_
         page = client.get(f"/nominations/{one.code}/edit", status=409)
         assert "“Chờ ký”" not in page.text and "“Chờ Hội đồng xét”" not in page.text
 
