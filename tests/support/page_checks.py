@@ -15,7 +15,7 @@ CONTAINERS = {"tr": "tbody", "tbody": "table", "thead": "table", "td": "tr", "th
 PASSING = re.compile(r'(?<=name="csrf_token" value=")[^"]+|\b\d\d:\d\d(?::\d\d)?\b|\b[0-9a-f]{16,}\b')
 """What differs each time a page is made and says nothing about its markup: tokens, times of the day, hashes."""
 SOUND: set[bytes] = set()
-"""Pages found without fault in this process; judging one costs more than making it, and both databases give the same."""
+"""Pages found without fault in this process. Judging costs more than making, and both databases give the same page."""
 NAMING = ("for", "aria-describedby", "aria-labelledby", "aria-controls")
 
 
