@@ -8,7 +8,7 @@ from sqlalchemy import or_, select
 
 from nomination import clock
 from nomination.extensions import db
-from nomination.models import CouncilDecision, CouncilSeat, Person, RoleAssignment
+from nomination.models import Audit, CouncilDecision, CouncilSeat, Person, RoleAssignment
 from nomination.queries.council import WRITING, own_assignments, waiting_decision
 from nomination.queries.roll import in_force
 from nomination.services import audit
@@ -66,7 +66,9 @@ def enter_composition(actor: Actor, said: Composition) -> CouncilDecision:
         ]
         db.session.add(row)
         db.session.flush()
-        audit.record(actor, "council:enter", subject=("council", row.id), facts=_facts(row))
+        audit.record(
+            actor, "council:enter", subject=("council", row.id), facts=_facts(row), on_behalf=actor.for_whom(*WRITING)
+        )
         return row
 
 
@@ -77,7 +79,7 @@ def confirm_composition(actor: Actor, decision_id: int) -> CouncilDecision:
     with writing():
         audit.in_turn()
         row = _waiting(decision_id)
-        if row.entered_by_id == actor.person_id:
+        if _hands(actor) & {row.entered_by_id, _entered_for(row)}:
             raise Refused([Reason("own", OWN)])
         began = max(row.valid_from, clock.today())
         _end_before(began)
@@ -85,7 +87,9 @@ def confirm_composition(actor: Actor, decision_id: int) -> CouncilDecision:
         db.session.add_all(_assignment(seat, began, ground) for seat in row.seats)
         row.confirmed_by_id, row.confirmed_at, row.began_on = actor.person_id, clock.now(), began
         facts = _facts(row) | {"began_on": began}
-        audit.record(actor, "council:confirm", subject=("council", row.id), facts=facts)
+        audit.record(
+            actor, "council:confirm", subject=("council", row.id), facts=facts, on_behalf=actor.for_whom(*WRITING)
+        )
         return row
 
 
@@ -98,7 +102,21 @@ def refuse_composition(actor: Actor, decision_id: int, reason: str) -> None:
         if told is not None:
             raise Invalid({"reason": [told]})
         row.refused_by_id, row.refused_at, row.refusal = actor.person_id, clock.now(), reason.strip()
-        audit.record(actor, "council:refuse", subject=("council", row.id), facts={"reason": row.refusal})
+        facts = {"reason": row.refusal}
+        audit.record(
+            actor, "council:refuse", subject=("council", row.id), facts=facts, on_behalf=actor.for_whom(*WRITING)
+        )
+
+
+def _hands(actor: Actor) -> frozenset[int]:
+    """Whose act it is: his own, and that of whoever delegated it to him."""
+    return actor.hands(grant for grant in actor.grants if grant.role in WRITING)
+
+
+def _entered_for(row: CouncilDecision) -> int | None:
+    """For whom it was entered, when that was delegated: he is no second person either."""
+    said = (Audit.subject_kind == "council", Audit.subject_id == str(row.id), Audit.action == "council:enter")
+    return db.session.scalars(select(Audit.on_behalf_id).where(*said).limit(1)).first()
 
 
 def _waiting(decision_id: int) -> CouncilDecision:

@@ -64,6 +64,25 @@ def test_a_composition_begins_when_a_second_person_confirmed_it(world: World) ->
     assert broken() == []
 
 
+def test_a_delegate_is_no_second_person(world: World) -> None:
+    """Neither for his principal, nor his principal for him."""
+    head, today = world.people["department_head"], clock.today()
+    db.session.add(
+        RoleAssignment(
+            person_id=world.people["officer"].id, role=Role.DEPARTMENT_HEAD.value, acts_for_id=head.id,
+            valid_from=today, valid_to=today + timedelta(days=5), ground="Giấy ủy quyền",
+        )
+    )  # fmt: skip
+    db.session.commit()
+    for by, other in (("department_head", "officer"), ("officer", "department_head")):
+        row = enter_composition(world.actor(by), a_composition(world))
+        with pytest.raises(Refused):
+            confirm_composition(world.actor(other), row.id)
+        refuse_composition(world.actor("secretary"), row.id, "Nhập lại.")
+    told = select(Audit.actor_id, Audit.on_behalf_id).where(Audit.action == "council:enter").order_by(Audit.id)
+    assert [tuple(one) for one in db.session.execute(told)] == [(head.id, None), (world.people["officer"].id, head.id)]
+
+
 def test_a_later_one_takes_its_place_from_its_day_on(world: World) -> None:
     today, before = clock.today(), composed(world)
     appoint(world, "new_chair", "Lý Thị Mới", Role.DEPARTMENT_OFFICER)
