@@ -14,10 +14,10 @@ from nomination.extensions import db
 from nomination.models import Audit, Decision, DecisionFile, RegisterEntry
 from nomination.services import publishing, signatures
 from nomination.signing.keys import FAILED, CannotSign
-from nomination.signing.specimen import make_specimens, settings_for
+from nomination.signing.specimen import make_specimens
 from tests.support.client import CheckingClient
 from tests.support.server import free_port
-from tests.support.signing import PASSWORD
+from tests.support.signing import PASSWORD, digital
 from tests.world import World, build, sign_in
 from tests.world_decisions import by, decision, frozen, issued, sign, waiting
 from workflow.machine import Refused
@@ -35,13 +35,10 @@ def world(session: Session) -> World:
     return build()
 
 
-@pytest.fixture
-def digital(app: Flask, keys: Path) -> Iterator[Flask]:
-    given = settings_for(keys)
-    before = {key: app.config.get(key) for key in given}
-    app.config.update(given)
-    yield app
-    app.config.update(before)
+@pytest.fixture(name="digital")
+def digital_here(app: Flask, keys: Path) -> Iterator[Flask]:
+    with digital(app, keys):
+        yield app
 
 
 def pressing(client: CheckingClient, world: World, made: Decision, secret: str = PASSWORD, status: int = 422) -> str:

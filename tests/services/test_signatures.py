@@ -21,8 +21,8 @@ from nomination.services import freezing, publishing, signatures
 from nomination.services.signatures import Scanned
 from nomination.services.transaction import Invalid
 from nomination.signing.keys import FAILED, WRONG_PASSWORD, CannotSign
-from nomination.signing.specimen import make_specimens, settings_for
-from tests.support.signing import PASSWORD, pdfsig
+from nomination.signing.specimen import make_specimens
+from tests.support.signing import PASSWORD, digital, pdfsig
 from tests.world import World, appoint, build
 from tests.world_decisions import NUMBER, by, decision, frozen, pdf_of, prepared, scan, sign, signed, waiting
 from workflow.decision import Act
@@ -44,14 +44,10 @@ def world(session: Session) -> World:
     return build()
 
 
-@pytest.fixture
-def digital(app: Flask, keys: Path) -> Iterator[Flask]:
-    """The installation has a key for who signs, one for the organisation, and trusts their root."""
-    given = settings_for(keys)
-    before = {key: app.config.get(key) for key in given}
-    app.config.update(given)
-    yield app
-    app.config.update(before)
+@pytest.fixture(name="digital")
+def digital_here(app: Flask, keys: Path) -> Iterator[Flask]:
+    with digital(app, keys):
+        yield app
 
 
 def sign_with(world: World, made: Decision, secret: str = PASSWORD) -> None:

@@ -11,12 +11,13 @@ import pkcs11
 import pytest
 import typst
 from cryptography.hazmat.primitives import serialization
+from flask import Flask
 from pkcs11 import Attribute, ObjectClass
 
 from nomination import clock
 from nomination.papers.place import Place
 from nomination.signing.places import Places, prepared
-from nomination.signing.specimen import Issued, authority, issue
+from nomination.signing.specimen import Issued, authority, issue, settings_for
 
 PASSWORD, PIN, TOKEN, LABEL = "mật khẩu thử", "481516", "the-thu-nghiem", "signer"
 PLACES = Places(
@@ -31,6 +32,16 @@ def paper(words: str = "Quyết định", places: Places = PLACES) -> bytes:
     """A frozen file of two pages with its empty fields."""
     pdf = typst.compile(b'#set page(paper: "a4")\n#sys.inputs.words\n#pagebreak()\n2', sys_inputs={"words": words})
     return prepared(pdf, places)
+
+
+@contextmanager
+def digital(app: Flask, folder: Path) -> Iterator[Flask]:
+    """The installation has a key for who signs, one for the organisation, and trusts their root: those of `folder`."""
+    given = settings_for(folder)
+    before = {key: app.config.get(key) for key in given}
+    app.config.update(given)
+    yield app
+    app.config.update(before)
 
 
 def pdfsig(pdf: bytes, folder: Path) -> list[str]:
