@@ -15,6 +15,7 @@ from nomination.papers.official import (
     Signature,
     Table,
 )
+from nomination.papers.sentences import digest_foot
 from nomination.papers.typography import bound
 
 SIGNING, NUMBER, DAY = "signature", "number", "day"
@@ -44,7 +45,7 @@ def decision_official(paper: DecisionPaper, posts: Mapping[int, str], digest: st
         recipients=tuple(paper.recipients),
         annexes=(list_annex(paper, posts, f"({paper.attached_to})"),) if paper.groups else (),
         later=later,
-        foot=f"Mã đối chiếu danh sách: {digest}" if digest else "Dự thảo",
+        foot=digest_foot(digest) or "Dự thảo",
         dated=paper.signed_at.date() if paper.signed_at else None,
     )
 

@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from nomination.papers.official import Annex, Column, Head, Official, Paragraph, Row, Signature, Table
-from nomination.papers.sentences import counted, head_post, lowered, number_line, place_and_day
+from nomination.papers.sentences import counted, digest_foot, head_post, lowered, number_line, place_and_day
 from nomination.papers.typography import bound
 
 COLUMNS = (
@@ -55,7 +55,7 @@ def department_letter(it: DepartmentLetter) -> Official:
         signatures=(Signature((head_post(it.standing_body),), it.head),),
         recipients=("Như trên;", f"Lưu: VT, {it.symbol}."),
         annexes=it.annexes,
-        foot=f"Mã đối chiếu danh sách: {it.digest}" if it.digest else "",
+        foot=digest_foot(it.digest),
     )  # fmt: skip
 
 

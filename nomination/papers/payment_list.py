@@ -6,7 +6,7 @@ from datetime import date
 from nomination.papers.decision import dated
 from nomination.papers.money import figures, in_words
 from nomination.papers.official import Band, Block, Column, Head, Official, Paragraph, Row, Signature, Table
-from nomination.papers.sentences import head_post, place_and_day
+from nomination.papers.sentences import digest_foot, head_post, place_and_day
 from nomination.papers.typography import bound
 
 COLUMNS = (
@@ -45,6 +45,7 @@ class PaymentSheet:
     parts: tuple[tuple[str, tuple[Due, ...]], ...]
     rests_on: tuple[str, ...]
     unverified: tuple[str, ...]
+    digest: str
 
     @property
     def all(self) -> tuple[Due, ...]:
@@ -75,6 +76,7 @@ def payment_list(it: PaymentSheet) -> Official:
             Signature((post,), note=SIGNED)
             for post in ("Người lập biểu", "Kế toán trưởng", head_post(it.standing_body))
         ),
+        foot=digest_foot(it.digest),
     )  # fmt: skip
 
 

@@ -21,6 +21,11 @@ def grounds_of(rules: RuleSet) -> tuple[str, ...]:
     return tuple(f"Căn cứ {cited(text)};" for text in rules.texts)
 
 
+def digest_foot(digest: str) -> str:
+    """At the foot of every page that follows a frozen list, as people compare it; blank while there is none."""
+    return f"Mã đối chiếu danh sách: {digest}" if digest else ""
+
+
 def number_line(symbol: str, number: str = "") -> str:
     """“Số:        /TTr-…”: only the registry gives a number; a paper without one leaves room."""
     return f"Số: {number}" if number else f"Số: {BLANK}/{symbol}"

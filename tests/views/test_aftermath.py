@@ -10,6 +10,7 @@ from openpyxl import load_workbook
 from sqlalchemy import Engine, func, select
 
 from nomination import clock
+from nomination.decisions import grouped
 from nomination.models import BonusPayment, Handover, Recovery
 from nomination.papers.money import figures, in_words
 from nomination.queries.bonuses import payment_list
@@ -75,6 +76,7 @@ def test_the_payment_list_is_a_paper_for_those_who_handle_the_money(
             and f"Tổng số: 02 trường hợp, {figures(2 * amount)} đồng." in told
         )
         assert f"Bằng chữ: {in_words(2 * amount)}./." in told
+        assert form == "docx" or f"Mã đối chiếu danh sách: {grouped(made.digest)}" in told
         assert "Đã chi" in told and "Đã hủy bỏ khen thưởng" in told
         assert all(post in told for post in ("NGƯỜI LẬP BIỂU", "KẾ TOÁN TRƯỞNG"))
     for name, status in (("auditor", 200), ("minister", 404), ("clerk", 404), ("alpha_head", 404)):

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from nomination.decisions import grouped
 from nomination.papers.decision import authority_of
 from nomination.papers.kinds import PaperKind
 from nomination.papers.official import Official
@@ -35,6 +36,7 @@ def _sheet(actor: Actor, page: DecisionPage) -> Official:
             parts=tuple((part.unit, tuple(map(_due, part.lines))) for part in found.parts),
             rests_on=_named(one for one in found.rests_on if one.confidence.verified),
             unverified=_named(one for one in found.rests_on if not one.confidence.verified),
+            digest=grouped(page.decision.digest),
         )
     )  # fmt: skip
 
