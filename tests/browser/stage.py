@@ -101,6 +101,7 @@ class Stage:
     def look(self) -> None:
         """What is owed on every page. A person who cannot see it, or a broken script, is found here."""
         self.page.wait_for_load_state("load")
+        expect(self.page.locator(".htmx-request")).to_have_count(0)  # what is on its way is paler
         shown = f"{self.page.viewport_size}{lasting(self.page.content())}"
         if shown not in self.judged:
             check_accessible(self.page)
