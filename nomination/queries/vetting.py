@@ -1,7 +1,8 @@
 """The department's queue: what lies with it, deadlines first, whose it is, and how far each nomination is assessed."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, literal, or_, select, tuple_, union_all
 
@@ -27,13 +28,14 @@ Place = tuple[date, int]
 
 @dataclass(frozen=True)
 class Asked:
-    """What the reader filters the queue by: it stands in the address. `after` is the place to go on from."""
+    """What the reader filters the queue by: it stands in the address. `after` and `before`: the place to go on from."""
 
     part: str = ""
     campaign: str = ""
     officer: str = ""
     search: str = ""
     after: Place | None = None
+    before: Place | None = None
 
     @property
     def values(self) -> dict[str, str]:
@@ -46,7 +48,8 @@ class Asked:
 class Queue:
     nominations: list[Loaded]
     clocks: dict[int, Clock] = field(default_factory=dict)
-    more: str | None = None
+    later: str | None = None
+    earlier: str | None = None
 
 
 @dataclass(frozen=True)
@@ -68,26 +71,38 @@ def place_from(typed: str) -> Place | None:
 
 def queue(actor: Actor, asked: Asked) -> Queue:
     """One page of the nominations being vetted that meet `asked`, those due first at the top."""
-    condition = _within(actor, asked)
-    if asked.after is not None:
-        condition.append(tuple_(*ORDER) > tuple_(*(literal(one) for one in asked.after)))
-    rows = db.session.execute(select(*ORDER).where(*condition).order_by(*ORDER).limit(PAGE + 1)).all()
+    rows, further = _page_of(actor, asked)
     if not rows:
         return Queue([])
-    places = {row.id: n for n, row in enumerate(rows[:PAGE])}
+    places = {row.id: n for n, row in enumerate(rows)}
     shown = sorted(load_all(Nomination.id.in_(places)), key=lambda one: places[one.row.id])
-    last = rows[PAGE - 1] if len(rows) > PAGE else None
+    first, last = (f"{row.vetting_due_on:%Y%m%d}-{row.id}" for row in (rows[0], rows[-1]))
+    back = asked.before is not None
     return Queue(
         shown,
         clocks_of((one.row, one.campaign) for one in shown),
-        f"{last.vetting_due_on:%Y%m%d}-{last.id}" if last else None,
+        later=last if back or further else None,
+        earlier=first if asked.after or (back and further) else None,
     )
+
+
+def _page_of(actor: Actor, asked: Asked) -> tuple[list[Any], bool]:
+    """The places of one page in their order, and whether more lie beyond it in the direction of reading."""
+    condition, order, back = _within(actor, asked), list(ORDER), asked.before is not None
+    if asked.before is not None:
+        condition.append(tuple_(*ORDER) < tuple_(*(literal(one) for one in asked.before)))
+        order = [column.desc() for column in ORDER]
+    elif asked.after is not None:
+        condition.append(tuple_(*ORDER) > tuple_(*(literal(one) for one in asked.after)))
+    rows = list(db.session.execute(select(*ORDER).where(*condition).order_by(*order).limit(PAGE + 1)).all())
+    page = rows[:PAGE]
+    return page[::-1] if back else page, len(rows) > PAGE
 
 
 def beside(actor: Actor, asked: Asked, nomination: Nomination) -> Beside:
     """What comes before and after a nomination in the queue, also when it has just left it. One query."""
     here = tuple_(literal(nomination.vetting_due_on), literal(nomination.id))
-    condition = _within(actor, replace(asked, after=None))
+    condition = _within(actor, asked)
     sides = [
         select(literal(side).label("side"), Nomination.code, Nomination.nominee_name)
         .where(*condition, further(tuple_(*ORDER)))

@@ -30,4 +30,5 @@ def asked_of_queue() -> Asked:
         officer=officer if known else "",
         search=clean_line(given.get("q"))[:200],
         after=place_from(given.get("after", "")),
+        before=place_from(given.get("before", "")),
     )

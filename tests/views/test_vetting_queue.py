@@ -114,3 +114,23 @@ def test_the_head_gives_and_the_officer_takes(client: CheckingClient, world: Wor
     assert "Chọn ít nhất một đề nghị." in text_of(client.post("/vetting/assign", data={}, status=422))
     page = text_of(client.post("/vetting/assign", data={"codes": nomination.code, "officer": "x"}, status=422))
     assert "Chọn một chuyên viên." in page and f'value="{nomination.code}" form="assign" checked' in page
+
+
+def test_pages_lead_on_and_back(client: CheckingClient, world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("nomination.queries.vetting.PAGE", 2)
+    codes = [received_on(world, f"Lê Thị {n}", day).code for n, day in enumerate((3, 3, 4, 4, 7))]
+    sign_in(client, world, "officer")
+
+    def follow(page: object, label: str) -> object | None:
+        found = re.search(rf'href="(/vetting\?[^"]*(?:after|before)=[^"]*)"[^>]*>{label}<', text_of(page))
+        return client.get(found[1], hx=True) if found else None
+
+    first = client.get("/vetting?part=assessing", hx=True)
+    second = follow(first, "Trang sau")
+    last = follow(second, "Trang sau")
+    assert [listed(page) for page in (first, second, last)] == [codes[:2], codes[2:4], codes[4:]]
+    assert (follow(first, "Trang trước"), follow(last, "Trang sau")) == (None, None)
+    back = follow(last, "Trang trước")
+    again = follow(back, "Trang trước")
+    assert (listed(back), listed(again), follow(again, "Trang trước")) == (codes[2:4], codes[:2], None)
+    assert listed(follow(again, "Trang sau")) == codes[2:4]
