@@ -16,7 +16,7 @@ from workflow.words import Word
 LOOKED_AT = frozenset(
     {
         "register", "places", "campaign", "hold", "history", "round", "decision", "proposal", "opinions",
-        "consultation", "feedback",
+        "consultation", "feedback", "vetting",
     }
 )  # fmt: skip
 """Places of what is not written by the reader who is sent there, or not by him alone."""
@@ -97,7 +97,7 @@ def mend_url(place: str | None, code: str | None) -> str | None:
         "history": ("nominations.show", "history"),
         "round": ("nominations.show", "round"),
         "consent": ("nominations.show", "actions"),
-        "vetting": ("vetting.show", None),
+        "vetting": ("nominations.show", "actions"),
         "matches": ("vetting.show", "matches"),
         "opinions": ("vetting.file", "opinions"),
         "consultation": ("vetting.file", "consultations"),
