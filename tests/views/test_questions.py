@@ -48,7 +48,7 @@ def test_a_unit_asks_and_the_department_answers_it(client: CheckingClient, world
     sign_in(client, world, "alpha_officer")
     assert 'href="/campaigns/dac-biet-2020/questions/new"' in client.get("/campaigns/dac-biet-2020").text
     where = client.post(f"{LIST}/new", data={"subject": "Mẫu biểu", "body": "Dùng mẫu nào?"}).location
-    assert "Đã gửi câu hỏi tới Vụ." in client.get(where).text
+    assert "Đã gửi câu hỏi tới cơ quan thường trực." in client.get(where).text
     sign_in(client, world, "officer")
     assert "Câu hỏi của đơn vị chờ trả lời" in client.get("/").text
     client.post(f"{where}/answer", data={"answer": "Dùng mẫu kèm theo."})
@@ -56,7 +56,7 @@ def test_a_unit_asks_and_the_department_answers_it(client: CheckingClient, world
     page = words(client.get(where).text)
     assert "Dùng mẫu kèm theo." in page and "Nguyễn Văn Alpha" in page
     assert "Lê Minh An" not in page
-    assert "Trả lời của Vụ trong 14 ngày qua" in client.get("/").text
+    assert "Trả lời của cơ quan thường trực trong 14 ngày qua" in client.get("/").text
 
 
 def test_a_refused_form_keeps_what_was_typed(client: CheckingClient, world: World, session: Session) -> None:
