@@ -17,6 +17,7 @@ from nomination.filetypes import SHOWN
 from nomination.hypermedia import sentence, spoken
 from nomination.models import Evidence
 from nomination.papers.money import figures
+from nomination.queries.record import Seen
 from workflow.vocabulary import Role
 from workflow.words import N_
 
@@ -154,3 +155,12 @@ def moment(value: datetime | None) -> str:
 def dong(amount: int) -> str:
     """1.490.000 đồng: whole dong with dots, as papers write them in every language."""
     return f"{figures(amount)} đồng"
+
+
+def for_whom(name: str | None, principal: str | None) -> str | None:
+    """Who acted, and for whom when it was delegated to him."""
+    return gettext("%(name)s for %(principal)s", name=name, principal=principal) if principal else name
+
+
+def who_did(one: Seen) -> str | None:
+    return for_whom(one.name, one.principal)

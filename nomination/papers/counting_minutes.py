@@ -83,7 +83,7 @@ class Vote:
     citations: tuple[str, ...]
     tellers: tuple[str, ...]
     leader: str
-    leader_post: str
+    leader_post: tuple[str, ...]
     chair: ChairWord
     status: str
     counted: tuple[Counted, ...]
@@ -93,6 +93,8 @@ class Vote:
     notes: tuple[Note, ...] = ()
     present: int | None = None
     secretary: str = ""
+    led_for: str = ""
+    """For whom `leader` presided, when it was delegated to him."""
 
 
 def counting_minutes(it: Vote) -> Official:
@@ -106,7 +108,7 @@ def counting_minutes(it: Vote) -> Official:
         body=(*_opening(it), *_figures(it), *_sealed(it)),
         signatures=(
             *(Signature(("Thành viên tổ kiểm phiếu",), name, SIGNED) for name in it.tellers),
-            Signature((it.leader_post,), it.leader, SIGNED),
+            Signature(it.leader_post, it.leader, SIGNED),
         ),
     )
 

@@ -25,7 +25,7 @@ def review_minutes(it: Vote) -> Official:
         kind="Biên bản",
         about=bound(f"Họp {it.body} xét khen thưởng thành tích trong {lowered(it.campaign)}"),
         body=(*_opening(it), *_agenda(it), *_end(it)),
-        signatures=(Signature(("Thư ký",), it.secretary, SIGNED), Signature((it.leader_post,), it.leader, SIGNED)),
+        signatures=(Signature(("Thư ký",), it.secretary, SIGNED), Signature(it.leader_post, it.leader, SIGNED)),
     )
 
 
@@ -35,7 +35,7 @@ def _opening(it: Vote) -> list[Block]:
     return [
         Paragraph(f"{SHORT_DOTS} giờ {SHORT_DOTS} phút, {on_day(None)}.", "Thời gian:"),
         Paragraph("", "Địa điểm:", Style.DOTTED),
-        Paragraph(f"{it.leader or DOTS}.", "Chủ trì:"),
+        Paragraph(f"{it.leader or DOTS}{f', theo ủy quyền của {it.led_for}' if it.led_for else ''}.", "Chủ trì:"),
         Paragraph(f"{it.secretary}.", "Thư ký:") if it.secretary else Paragraph("", "Thư ký:", Style.DOTTED),
         Paragraph(f"Có mặt {present}/{len(it.on_roll)} thành viên; vắng mặt {SHORT_DOTS}, lý do:", "Thành phần:",
                   Style.DOTTED),

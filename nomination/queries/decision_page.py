@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import aliased, joinedload
 
 from nomination.classes import CLASSES
 from nomination.decisions import Record, facts, printed_name, printed_unit
@@ -60,6 +60,7 @@ class Entry:
     post: str
     acted_for: int | None
     facts: dict[str, Any]
+    principal: str | None = None
 
 
 @dataclass(frozen=True)
@@ -188,15 +189,17 @@ def _behind(decision: Decision, lines: Sequence[DecisionLine]) -> dict[int, Load
 
 def history(code: str) -> list[Entry]:
     """Every act on the decision, newest first."""
+    principal = aliased(Person)
     query = (
-        select(Audit, Person.full_name, Person.post)
+        select(Audit, Person.full_name, Person.post, principal.full_name)
         .join(Person, Person.id == Audit.actor_id)
+        .outerjoin(principal, principal.id == Audit.on_behalf_id)
         .where(Audit.subject_kind == "decision", Audit.subject_id == code)
         .order_by(Audit.id.desc())
     )
     return [
-        Entry(row.action, row.at, row.actor_id, name, post, row.on_behalf_id, row.facts)
-        for row, name, post in db.session.execute(query)
+        Entry(row.action, row.at, row.actor_id, name, post, row.on_behalf_id, row.facts, acted_for)
+        for row, name, post, acted_for in db.session.execute(query)
     ]
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from nomination.extensions import db
-from nomination.models import Account, Audit, Campaign, Decision, Person
+from nomination.models import Account, Audit, Campaign, Decision
 from nomination.queries.campaigns import launched_rules
 from nomination.queries.council import WRITING, waiting_decision
 from nomination.queries.desk_nominations import COUNTED_TO, SHOWN, Work, counts, first_rows, works
@@ -17,6 +17,7 @@ from nomination.queries.desk_questions import QuestionsWaiting, waiting_question
 from nomination.queries.desk_results import Result, results
 from nomination.queries.desk_rounds import Waiting, waiting_rounds
 from nomination.queries.desk_scorings import ENDING, SHEETS, ScoringWaiting, waiting_scorings
+from nomination.queries.record import Seen, seen
 from workflow.campaign import Campaign as Rules
 from workflow.decision import STEPS, Act, Status
 from workflow.dossier import Actor
@@ -49,14 +50,6 @@ class Group:
     @property
     def figure(self) -> str:
         return f"{COUNTED_TO - 1}+" if self.count >= COUNTED_TO else str(self.count)
-
-
-@dataclass(frozen=True)
-class Seen:
-    """One of the latest entries of the record, for the auditor."""
-
-    entry: Audit
-    name: str | None
 
 
 @dataclass(frozen=True)
@@ -226,12 +219,7 @@ def _question_group(waiting: QuestionsWaiting) -> Group:
 
 
 def _recent() -> list[Seen]:
-    query = (
-        select(Audit, Person.full_name)
-        .outerjoin(Person, Person.id == Audit.actor_id)
-        .where(Audit.action != "round:cast")  # a list of times would tell who voted when
-    )
-    return [Seen(entry, name) for entry, name in db.session.execute(query.order_by(Audit.id.desc()).limit(RECENT))]
+    return seen(Audit.action != "round:cast", most=RECENT)  # a list of times would tell who voted when
 
 
 def _accounts() -> tuple[int, int]:

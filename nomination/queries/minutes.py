@@ -20,6 +20,7 @@ from nomination.papers.round_notes import (
     notes_of,
 )
 from nomination.queries.rankings import tally_of
+from nomination.queries.record import of_subject
 from nomination.queries.roll import NO_RECUSAL, interested
 from nomination.queries.round_pages import RoundPage, page_from
 from nomination.queries.round_repeats import Other
@@ -30,6 +31,8 @@ from nomination.services.round_facts import AFTER_CLOSE, COUNTED
 from nomination.services.transaction import Missing
 from workflow.ballot import Method
 from workflow.dossier import Actor
+
+HEADED = {"khoi": ("Khối trưởng", "Khối phó"), "cum": ("Cụm trưởng", "Cụm phó")}
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,16 @@ class Minutes:
     letterhead: tuple[str, str]
     notes: tuple[Note, ...]
     chair: ChairWord
+    led_for: str = ""
+    """For whom the round was prepared, when the leading was delegated."""
+
+    @property
+    def leading_posts(self) -> tuple[str, ...]:
+        """Under which posts the leader of a cluster signs; the deputy to whom the leading was delegated, for him."""
+        if self.page.found.cluster is None:
+            return ()
+        leader, deputy = HEADED[self.page.found.cluster.kind]
+        return (f"KT. {leader}", deputy) if self.led_for else (leader,)
 
     @property
     def ending(self) -> str:
@@ -67,7 +80,13 @@ def minutes_of(actor: Actor, code: str) -> Minutes:
     notes = notes_of(_facts(page, names, settled))
     asked = vote.status == COUNTED and bool(vote.rule.get("chair_must_agree"))
     chair = chair_word(name=names.get(page.chair or 0, ""), refusal=vote.chair_refusal, needed=asked)
-    return Minutes(page, names, kept_off, _letterhead(found, page.campaign.issuer), tuple(notes), chair)
+    letterhead, led_for = _letterhead(found, page.campaign.issuer), _led_for(found)
+    return Minutes(page, names, kept_off, letterhead, tuple(notes), chair, led_for)
+
+
+def _led_for(found: Found) -> str:
+    prepared = of_subject("round", found.vote.code, "round:prepare", most=1)
+    return next((one.principal or "" for one in prepared), "")
 
 
 COUNCIL_NAME = "Hội đồng Thi đua - Khen thưởng"

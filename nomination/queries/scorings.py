@@ -11,6 +11,7 @@ from nomination import clock
 from nomination.dossiers import campaign_of
 from nomination.extensions import db
 from nomination.models import Campaign, CampaignVersion, Cluster, Nomination, ScoreSheet, Scoring, ScoringLine, Unit
+from nomination.queries.record import Seen, of_subject
 from nomination.queries.rounds import CLUSTER, leads, leads_for
 from nomination.services.transaction import Missing
 from workflow.dossier import Actor, Criterion, Grant
@@ -168,6 +169,8 @@ class ScoringPage:
     places: tuple[Place, ...]
     by_unit: bool
     units: dict[int, str]
+    led: tuple[Seen, ...]
+    """Who opened it and who ended it, the newest first."""
 
     @property
     def endable(self) -> bool:
@@ -190,6 +193,7 @@ def page_of(actor: Actor, code: str) -> ScoringPage:
         places=places_of(found) if closed else (),
         by_unit=by_unit,
         units=_unit_names(found.row.expected) if by_unit else {},
+        led=tuple(of_subject("scoring", found.row.code, "scoring:open", "scoring:close", "scoring:cancel")),
     )
 
 

@@ -18,6 +18,7 @@ from nomination.services.wording import NEEDED, TOO_LONG, Told
 from workflow.campaign import Campaign as Rules
 from workflow.dossier import Actor
 from workflow.response import PlanLine, parts_of, stored_from
+from workflow.vocabulary import UNIT_ROLES
 from workflow.words import N_
 
 TITLE_MAX, PAPER_MAX, SUMMARY_MAX, LINE_MAX = 300, 300, 5000, 1000
@@ -59,7 +60,8 @@ def record_plan(actor: Actor, campaign_code: str, unit_id: int, plan: Plan, *, v
         db.session.add(row)
         db.session.flush()
         facts = {"campaign": campaign_code, "unit": unit_id, "before": before, "plan": _facts(row)}
-        audit.record(actor, "plan:record", subject=("plan", row.id), facts=facts)
+        on_behalf = actor.for_whom(*UNIT_ROLES, unit=unit_id)
+        audit.record(actor, "plan:record", subject=("plan", row.id), facts=facts, on_behalf=on_behalf)
         return row
 
 

@@ -9,7 +9,7 @@ from nomination.services import audit
 from nomination.services.plans import campaign_and_rules, refuse_stranger, text_problems
 from nomination.services.transaction import Invalid, Missing, Stale, locked, writing
 from workflow.dossier import Actor
-from workflow.vocabulary import Role
+from workflow.vocabulary import UNIT_ROLES, Role
 
 SUBJECT_MAX, BODY_MAX, ANSWER_MAX = 200, 5_000, 10_000
 ANSWERING = frozenset({Role.DEPARTMENT_OFFICER, Role.DEPARTMENT_HEAD})
@@ -74,4 +74,8 @@ def _question(campaign_code: str, question_id: int) -> Question:
 
 
 def _record(actor: Actor, act: str, campaign: str, question: Question, facts: dict[str, object]) -> None:
-    audit.record(actor, f"question:{act}", subject=("question", question.id), facts={"campaign": campaign} | facts)
+    roles, unit = (UNIT_ROLES, question.unit_id) if act == "ask" else (ANSWERING, None)
+    audit.record(
+        actor, f"question:{act}", subject=("question", question.id), facts={"campaign": campaign} | facts,
+        on_behalf=actor.for_whom(*roles, unit=unit),
+    )  # fmt: skip

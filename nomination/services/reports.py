@@ -20,6 +20,7 @@ from workflow.dossier import Actor, Criterion
 from workflow.figures import COLUMNS, read_figure
 from workflow.measure import Measure
 from workflow.months import has_begun, read_out
+from workflow.vocabulary import UNIT_ROLES
 from workflow.words import N_
 
 TEXT_MAX = 10_000
@@ -75,7 +76,8 @@ def record_report(
         db.session.add(row)
         db.session.flush()
         facts = {"campaign": campaign_code, "unit": unit_id, "before": before, "report": _facts(row)}
-        audit.record(actor, "report:record", subject=("report", row.id), facts=facts)
+        on_behalf = actor.for_whom(*UNIT_ROLES, unit=unit_id)
+        audit.record(actor, "report:record", subject=("report", row.id), facts=facts, on_behalf=on_behalf)
         return row
 
 

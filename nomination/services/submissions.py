@@ -67,7 +67,8 @@ def submit_letter(
         if refused:
             raise Unready(refused)
         facts = {"nominations": [nomination.code for nomination in chosen], "minutes": letter.minutes_sha256}
-        audit.record(actor, "submission:send", subject=("submission", letter.code), facts=facts)
+        on_behalf = actor.for_whom(Role.UNIT_HEAD, unit=letter.unit_id)
+        audit.record(actor, "submission:send", subject=("submission", letter.code), facts=facts, on_behalf=on_behalf)
         return letter
 
 

@@ -13,6 +13,7 @@ from nomination import clock
 from nomination.decisions import grouped
 from nomination.forms.decisions import ConfirmForm, FreezeForm, IssueForm, PaperForm, ReasonForm, SignForm, TitleForm
 from nomination.hypermedia import answer, sentence, spoken
+from nomination.pages import for_whom
 from nomination.queries.decision_files import FILE_NAMES, shown_file, verdict_of
 from nomination.queries.decision_page import DecisionPage, Entry, decision_page, original_of
 from nomination.queries.decisions import candidates
@@ -231,6 +232,6 @@ def _entry(entry: Entry) -> dict[str, Any]:
     return {
         "when": entry.at,
         "what": gettext(HAPPENED.get(entry.action, entry.action)),
-        "who": f"{entry.name}, {entry.post}" if entry.post else entry.name,
+        "who": for_whom(f"{entry.name}, {entry.post}" if entry.post else entry.name, entry.principal),
         "note": "\n".join(notes),
     }

@@ -8,9 +8,10 @@ from flask_login import current_user
 
 from nomination import clock
 from nomination.access import signed_in
-from nomination.pages import until
+from nomination.pages import until, who_did
 from nomination.queries import conduct, dossier_history
-from nomination.queries.desk import Desk, Group, Seen, desk_of
+from nomination.queries.desk import Desk, Group, desk_of
+from nomination.queries.record import Seen
 from nomination.views.decision_words import HAPPENED
 from workflow.vocabulary import Role, State, Trigger
 from workflow.words import N_
@@ -166,4 +167,4 @@ def _told(seen: Seen) -> dict[str, object]:
         or (steps.get(act) if noun == "nomination" else None)
     )
     what = gettext(label) if label else seen.entry.action
-    return {"what": f"{what}: {seen.entry.subject_id}", "who": seen.name, "when": seen.entry.at}
+    return {"what": f"{what}: {seen.entry.subject_id}", "who": who_did(seen), "when": seen.entry.at}

@@ -1,5 +1,6 @@
 """Scoring in a cluster: the list, opening one, its page with the ranking, and a unit's own sheet."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 from fractions import Fraction
 
@@ -13,7 +14,9 @@ from nomination.access import roles
 from nomination.clock import VIETNAM
 from nomination.forms.scoring import ScoringForm, SheetForm, points
 from nomination.hypermedia import answer, go, sentence, spoken
+from nomination.pages import who_did
 from nomination.queries.campaigns import campaigns_in_force
+from nomination.queries.record import Seen
 from nomination.queries.round_choices import setting, waiting
 from nomination.queries.scorings import ScoringPage, page_of, scorings
 from nomination.services import scorings as acts
@@ -27,6 +30,10 @@ blueprint = Blueprint("scorings", __name__)
 DEPARTMENT = (Role.DEPARTMENT_OFFICER, Role.DEPARTMENT_HEAD, Role.AUDITOR)
 READERS = (Role.CLUSTER_MEMBER, Role.CLUSTER_LEADER, *DEPARTMENT)
 STATUS_LABELS = {"open": N_("Sheets are being written"), "closed": N_("Ended"), "cancelled": N_("Cancelled")}
+LED = {
+    "scoring:open": N_("Scoring opened"), "scoring:close": N_("Scoring ended"),
+    "scoring:cancel": N_("Scoring cancelled"),
+}  # fmt: skip
 TONES = {"open": "progress", "closed": "success", "cancelled": "ended"}
 
 
@@ -38,7 +45,12 @@ def points_shown(figure: int | Fraction | None) -> str:
 
 @blueprint.context_processor
 def words() -> dict[str, object]:
-    return {"status_labels": STATUS_LABELS, "tones": TONES, "point": POINT}
+    return {"status_labels": STATUS_LABELS, "tones": TONES, "point": POINT, "timeline_of": timeline_of}
+
+
+def timeline_of(led: Iterable[Seen]) -> list[dict[str, object]]:
+    """Who opened and who ended a scoring, and for whom."""
+    return [{"what": gettext(LED[one.entry.action]), "who": who_did(one), "when": one.entry.at} for one in led]
 
 
 @blueprint.get("/scorings")

@@ -6,7 +6,9 @@ import pytest
 
 from nomination import clock
 from nomination.extensions import db
-from nomination.models import RoleAssignment
+from nomination.models import Audit, RoleAssignment
+from nomination.services.drafts import Nominee, create_nomination
+from nomination.services.questions import ask
 from tests.world import World, account_of, appoint, build, draft
 from tests.world_steps import act, assessed, endorsed, letter
 from workflow.machine import Refused
@@ -54,6 +56,21 @@ def test_it_ends_when_the_delegator_is_disabled(world: World) -> None:
     account_of(world, "alpha_head").active = False
     db.session.commit()
     assert Role.UNIT_HEAD not in world.actor("alpha_officer").roles()
+
+
+def test_what_is_done_for_another_unit_is_recorded_so_and_what_is_done_for_ones_own_is_not(world: World) -> None:
+    """One person: an officer of his own unit, and the head of another by delegation."""
+    delegate(world, "alpha_head", "beta_officer", Role.UNIT_HEAD)
+    actor, campaign = world.actor("beta_officer"), world.campaign.code
+    for unit in ("alpha", "beta"):
+        ask(actor, campaign, world.units[unit].id, subject="Mẫu biểu", body="Mẫu nào?")
+        nominee = Nominee("individual", world.award().code, "Lê Văn Nam", "Ông", class_code="direct_worker")
+        create_nomination(actor, campaign, world.units[unit].id, nominee)
+    said = db.session.query(Audit.action, Audit.on_behalf_id).filter_by(actor_id=actor.person_id).order_by(Audit.id)
+    alpha = world.people["alpha_head"].id
+    assert [tuple(one) for one in said] == [
+        ("question:ask", alpha), ("nomination:create", alpha), ("question:ask", None), ("nomination:create", None),
+    ]  # fmt: skip
 
 
 def test_it_is_never_chained(world: World) -> None:

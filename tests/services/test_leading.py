@@ -8,8 +8,12 @@ from sqlalchemy import select
 from nomination import clock
 from nomination.extensions import db
 from nomination.models import Audit, ClusterLeadership, LeadDelegation, RoleAssignment
+from nomination.papers.kinds import PaperKind
 from nomination.queries.leading import led_clusters, lent_now
+from nomination.queries.minutes import minutes_of
+from nomination.queries.papers.round import of_round
 from nomination.queries.rounds import leads
+from nomination.queries.scorings import page_of
 from nomination.services.leading import Lending, delegate_leading, end_delegation
 from nomination.services.opening import open_round
 from nomination.services.rounds import cancel, prepare
@@ -64,6 +68,13 @@ def test_the_deputys_head_leads_for_the_leader_and_the_record_says_so(world: Wor
     assert len(units) == 7 and units[zeta.person_id] == world.units["zeta"].id
     lent = lent_now(world.cluster.id, world.campaign.year)
     assert lent is not None and (lent.giver, lent.holder) == ("Trần Thị Eta", "Trần Thị Zeta")
+    rounds.all_vote(voting)
+    rounds.counted(voting)
+    minutes = minutes_of(world.actor("auditor"), voting.code)
+    assert (minutes.leading_posts, minutes.led_for) == (("KT. Khối trưởng", "Khối phó"), "Trần Thị Eta")
+    (review,) = [one for one in of_round(world.actor("auditor"), voting.code) if one.kind is PaperKind.REVIEW_MINUTES]
+    told = repr(review.content())
+    assert "Trần Thị Zeta, theo ủy quyền của Trần Thị Eta." in told and "KT. Khối trưởng" in told
 
 
 def test_every_act_of_leading_says_for_whom(session) -> None:  # type: ignore[no-untyped-def]
@@ -85,6 +96,10 @@ def test_every_act_of_leading_says_for_whom(session) -> None:  # type: ignore[no
     by_act = {entry.action: (entry.actor_id, entry.on_behalf_id) for entry in db.session.scalars(select(Audit))}
     led = ("scoring:open", "scoring:cancel", "scoring:close", "round:score")
     assert {by_act[action] for action in led} == {(zeta.person_id, eta)}
+    page = page_of(world.actor("beta_head"), code)
+    assert [(one.entry.action, one.name, one.principal) for one in page.led] == [
+        ("scoring:close", "Trần Thị Zeta", "Trần Thị Eta"), ("scoring:open", "Trần Thị Zeta", "Trần Thị Eta"),
+    ]  # fmt: skip
     own = select(Audit.on_behalf_id).where(Audit.action == "scoring:send", Audit.actor_id == zeta.person_id)
     assert db.session.scalars(own).all() == [None]
 

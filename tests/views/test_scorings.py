@@ -84,7 +84,7 @@ def test_pages_cost_the_same(client: CheckingClient, world: World, sql: Engine, 
             client.get(path)
         found[path.split("/")[-1]] = len(sent)
     assert row.code == code
-    assert list(found.values()) == [4, 6, 6, 6]
+    assert list(found.values()) == [4, 6, 7, 7]
 
 
 def test_a_round_that_sheets_decided_shows_their_figures(client: CheckingClient, session) -> None:  # type: ignore[no-untyped-def]

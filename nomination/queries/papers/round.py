@@ -21,8 +21,6 @@ from workflow.ballot import Method, Share
 from workflow.council import Post
 from workflow.dossier import Actor
 
-HEADED = {"khoi": "Khối trưởng", "cum": "Cụm trưởng"}
-
 
 def of_round(actor: Actor, code: str) -> Offers:
     """For whoever may read the minutes with their figures; raises `Missing` for everybody else."""
@@ -44,7 +42,7 @@ def _review(found: Minutes) -> Official:
 def _vote(found: Minutes) -> Vote:
     at, vote, rule = found.page.found, found.page.found.vote, found.page.rule
     parent, sender = found.letterhead
-    leader_post = HEADED[at.cluster.kind] if at.cluster else "Chủ tịch Hội đồng"
+    leader_post = found.leading_posts or ("Chủ tịch Hội đồng",)
     return Vote(
         parent=parent, sender=sender, symbol="HĐTĐKT" if vote.body == COUNCIL else "……",
         body=at.cluster.name if at.cluster else COUNCIL_NAME, title=vote.title, code=vote.code,
@@ -58,7 +56,7 @@ def _vote(found: Minutes) -> Vote:
         status=vote.status,
         counted=_results(found) if vote.status == "counted" else (),
         definition_hash=vote.definition_hash or "", box_hash=vote.box_hash or "", method=vote.method,
-        notes=found.notes, present=_present(at), secretary=_secretary(at),
+        notes=found.notes, present=_present(at), secretary=_secretary(at), led_for=found.led_for,
     )  # fmt: skip
 
 
