@@ -124,6 +124,11 @@ class Box:
     def quorate(self) -> bool:
         return reached(self.rule["quorum"], self.voted, len(self.able))
 
+    @property
+    def too_few(self) -> bool:
+        """So few slips of one nomination that its totals would tell choices: such a box is not opened either."""
+        return any(len(self.lying(code)) < self.rule["min_voters"] for code in self.recused)
+
     def withheld(self, nomination: str) -> bool:
         """The minutes give the outcome of this nomination and no figures, and so does this program."""
         return bool(self.minutes.get(nomination, {}).get("withheld"))
@@ -241,6 +246,7 @@ def _rule(rule: dict[str, Any]) -> dict[str, Any]:
         part, whole, strict = _a(list, rule[key], key)
         if not 0 < _figure(part, key) <= _figure(whole, key) or (_a(bool, strict, key) and part == whole):
             raise ValueError(key)
+    _figure(rule.setdefault("min_voters", 0), "min_voters")
     if rule["base"] not in ("eligible", "present", "valid"):
         raise ValueError("base")
     return rule
@@ -394,7 +400,8 @@ def _against_tellers(box: Box) -> list[Said]:
             ("Tổ kiểm phiếu không phải tổ đã chốt khi mở phiên.", "The tellers are not those fixed at opening.")
         )
     sets = set(combinations(sorted(one.n for one in box.tellers), box.teller_quorum))
-    if not box.destroyed and box.wrappings.keys() != sets:
+    thrown_away = box.destroyed or (not box.wrappings and (box.too_few or not box.quorate))
+    if not thrown_away and box.wrappings.keys() != sets:
         found.append(("Khóa niêm phong thiếu hoặc thừa một phần.", "A wrapping of the key is missing or was added."))
     return found
 
@@ -689,14 +696,24 @@ class Voice:
         return RIGHT
 
 
+NO_QUORUM = (
+    "Không đủ số người bỏ phiếu: hòm phiếu không được mở.",
+    "The quorum was missed: the box is not opened.",
+)
+TOO_FEW_SLIPS = (
+    "Có nội dung quá ít phiếu, mở ra sẽ lộ phiếu: hòm phiếu không được mở.",
+    "One nomination has so few slips that they would tell choices: the box is not opened.",
+)
+
+
 def run_count(box: Box, asked: argparse.Namespace, voice: Voice) -> int:
     voice.head(box)
     found = against_box(box, _printed(asked))
     if box.destroyed:
         voice("Phiếu và khóa đã hủy, không đếm lại được.", "Slips and keys were destroyed: nothing can be counted.")
         return voice.verdict(found, ("danh sách phiếu còn lại khớp.", "the list that stays is right."))
-    if not box.quorate:
-        voice("Không đủ số người bỏ phiếu: hòm phiếu không được mở.", "The quorum was missed: the box is not opened.")
+    if not box.quorate or box.too_few:
+        voice(*(TOO_FEW_SLIPS if box.quorate else NO_QUORUM))
         if box.minutes:
             found.append(("Biên bản có kết quả dù không đủ điều kiện.", "The minutes have a result without a quorum."))
         return voice.verdict(found, ("khớp, không kiểm phiếu.", "right, nothing is counted."))

@@ -10,7 +10,7 @@ from nomination import clock
 from nomination.box.definition import box_hash
 from nomination.extensions import db
 from nomination.facts import rule_from
-from nomination.models import Base, Round, WrittenOpinion
+from nomination.models import Base, KeyWrapping, Round, WrittenOpinion
 from nomination.queries.round_standing import standing
 from nomination.queries.rounds import Found, gather, visible_rounds
 from nomination.services import audit
@@ -42,7 +42,7 @@ def close_if_due(actor: Actor, code: str) -> None:
 
 
 def _shut(found: Found, actor: Actor) -> None:
-    """Too few ballots, or so few slips that the totals would tell choices: the box stays shut for ever."""
+    """Too few ballots, or so few slips that the totals would tell choices: the box stays shut for ever, without key."""
     vote, turnout = found.vote, found.turnout
     enough = quorum_met(turnout, rule_from(vote.rule))
     if vote.method == Method.ELECTRONIC:
@@ -52,6 +52,8 @@ def _shut(found: Found, actor: Actor) -> None:
         enough = enough and all(
             secret_enough(expected_slips(found, line.nomination.code), vote.rule["min_voters"]) for line in found.lines
         )
+    if not enough:
+        db.session.execute(delete(KeyWrapping).where(KeyWrapping.round_id == vote.id))
     vote.status, vote.closed_at = "closed" if enough else "inquorate", clock.now()
     facts = {"eligible": turnout.eligible, "voted": turnout.voted, "box": vote.box_hash, "status": vote.status}
     audit.record(actor, "round:close", subject=("round", vote.code), facts=facts, on_behalf=found.led_for(actor))

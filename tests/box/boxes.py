@@ -40,7 +40,7 @@ class Downloaded:
 
 def downloaded(
     ballots: Ballots, *, aside: Mapping[str, set[int]], rule: Rule | None = None, recusal: str = REDUCE,
-    tellers: int = 3, needed: int = 2,
+    tellers: int = 3, needed: int = 2, min_voters: int = 0,
 ) -> Downloaded:  # fmt: skip
     """One entry of `ballots` for each person on the roll, None for who stayed away. `aside`: nomination -> recused."""
     rule = rule or Rule(QUORUM, THRESHOLD)
@@ -55,7 +55,7 @@ def downloaded(
     names = [f"Lê Văn {n}" for n in range(1, tellers + 1)]
     rules = {
         "title": "Bình xét khen thưởng", "opens_at": "2031-01-01T01:00:00+00:00",
-        "closes_at": "2031-01-01T02:00:00+00:00", "rule": stored(rule) | {"recusal": recusal, "min_voters": 5},
+        "closes_at": "2031-01-01T02:00:00+00:00", "rule": stored(rule) | {"recusal": recusal, "min_voters": min_voters},
         "tellers": [f"{n}. {name}" for n, name in enumerate(names, start=1)], "teller_quorum": needed,
     }  # fmt: skip
     definition = Definition("THU-P01", roll, questions, rules, box.public_key)

@@ -311,6 +311,17 @@ def test_without_a_quorum_nothing_is_opened(program: Program) -> None:
     assert program.count(counted(box)).status == 1
 
 
+def test_so_few_slips_that_they_would_tell_choices_are_not_opened(program: Program) -> None:
+    """The quorum is there, and one nomination has four slips. Such a box has no key any more."""
+    box = downloaded(BALLOTS[:5], aside={A: {0}, B: set()}, min_voters=5)
+    told = program.count(box)
+    assert (told.status, "quá ít phiếu" in told.text, "đồng ý" in told.text) == (0, True, False)
+    box.file["wrappings"].clear()
+    assert program.count(box).status == 0
+    told = program.count(counted(downloaded(BALLOTS[:5], aside={A: {0}, B: set()}, min_voters=5)))
+    assert (told.status, "Biên bản có kết quả dù không đủ điều kiện." in told.text) == (1, True)
+
+
 def test_a_voter_finds_his_slips_and_never_what_they_say(program: Program, honest: Downloaded) -> None:
     told = program.check(honest, honest.receipts[1].lower().replace("-", " "))
     assert told.status == 0

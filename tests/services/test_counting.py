@@ -164,6 +164,7 @@ def test_a_quorum_of_four_slips_is_still_too_few_to_be_secret(world: World) -> N
     rounds.all_vote(voting, number=4)
     rounds.counted(voting)
     assert voting.found.vote.status == "inquorate"
+    assert export(world.actor("beta_officer"), voting.code)["wrappings"] == {}  # nor can the tellers open it elsewhere
 
 
 def test_a_held_nomination_keeps_its_result_and_the_others_move(world: World) -> None:

@@ -118,8 +118,11 @@ def test_a_box_that_stays_shut_and_one_not_counted_yet(client: CheckingClient, w
     rounds.all_vote(voting, number=3)
     rounds.counted(voting)
     sign_in(client, world, "beta_officer")
-    told = program.count(box_of(client, voting))
+    box = box_of(client, voting)
+    told = program.count(box)
     assert (told.status, "đồng ý" in told.text) == (0, False)
+    assert (box.file["wrappings"], len(box.file["slips"])) == ({}, 3)
+    assert program.check(box, box.receipts[0]).status == 0
 
 
 def test_the_program_is_offered_beside_the_box(client: CheckingClient, world: World) -> None:
