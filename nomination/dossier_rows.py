@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, literal, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, select
 from sqlalchemy.orm import joinedload
 
 from nomination.extensions import db
@@ -81,16 +81,22 @@ def _asked_meanwhile() -> list[Any]:
         .join(ConsultationLine, ConsultationLine.consultation_id == Consultation.id)
         .where(ConsultationLine.nomination_id == Nomination.id, Consultation.ended_at.is_(None))
     )
-    unweighed = (
-        select(func.min(Feedback.consultation_id))
-        .join(ConsultationLine, ConsultationLine.consultation_id == Feedback.consultation_id)
-        .where(ConsultationLine.nomination_id == Nomination.id, waits_for_weight())
-        .where(or_(Feedback.nomination_id.is_(None), Feedback.nomination_id == Nomination.id))
-    )
+    unweighed = feedback_waiting(func.min(Feedback.consultation_id))
     answered = (SupplementRequest.nomination_id == Nomination.id, SupplementRequest.answered_at.is_not(None))
     completed = select(SupplementRequest.asked_by_id).where(*answered).order_by(SupplementRequest.id.desc()).limit(1)
     named = {"awaited_bodies": out, "shown_until": shown, "feedback_open": unweighed, "returned_by": completed}
     return [query.correlate(Nomination).scalar_subquery().label(name) for name, query in named.items()]
+
+
+def feedback_waiting(what: Any) -> Select[Any]:
+    """Of what people wrote about a nomination, or about a list that it is on, what nobody has weighed yet."""
+    return (
+        select(what)
+        .join(ConsultationLine, ConsultationLine.consultation_id == Feedback.consultation_id)
+        .where(ConsultationLine.nomination_id == Nomination.id, waits_for_weight())
+        .where(or_(Feedback.nomination_id.is_(None), Feedback.nomination_id == Nomination.id))
+        .correlate(Nomination)
+    )
 
 
 def _with_open_matters(query: Any) -> Any:

@@ -7,12 +7,14 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, and_, case, func, literal, or_, select, union_all
 
+from nomination.dossier_rows import feedback_waiting
 from nomination.extensions import db
 from nomination.models import (
     Campaign,
     CriterionVerdict,
     Decision,
     DecisionLine,
+    Feedback,
     HoldRecord,
     Nomination,
     Proposal,
@@ -95,6 +97,8 @@ def _department(actor: Actor, versions: Mapping[int, Rules]) -> Iterator[Work]:
         yield Work("assessing", N_("To assess"), mine, "vetting.show", Stage.VETTING)
         judged = and_(received, _in_hands_of(me), settled, ~_proposed(), ~_held())
         yield Work("judged", N_("Judged, to be proposed to the head"), judged, "vetting.show", Stage.VETTING)
+        heard = _at(State.DEPARTMENT_VETTING, _in_hands_of(me), feedback_waiting(Feedback.id).exists())
+        yield Work("heard", N_("Feedback of the public to weigh"), heard, "vetting.file", Stage.VETTING)
         cleared = _at(State.MINISTER_SIGNOFF, ~_in_decision())
         title = N_("Cleared, and in no decision yet")
         yield Work("undecided", title, cleared, "decisions.new", Stage.SIGNATURE, of_campaign=True)

@@ -117,6 +117,7 @@ LISTS: dict[str, tuple[str, dict[str, str]]] = {
     "unreceived": ("vetting.index", {"part": "unreceived"}),
     "assessing": ("vetting.index", {"part": "assessing"}),
     "judged": ("vetting.index", {"part": "decidable"}),
+    "heard": ("consultations.index", {}),
     "waivers": ("vetting.index", {"part": "assessing"}),
 }
 """Where the rest of a kind of work can be found when the desk shows only the first of it."""

@@ -24,6 +24,14 @@ from nomination.models import (
 )
 from nomination.queries.desk import desk_of
 from nomination.queries.desk_results import LATELY
+from nomination.services.consultations import (
+    Said,
+    Showing,
+    Weighing,
+    open_consultation,
+    record_feedback,
+    weigh_feedback,
+)
 from nomination.views.decision_words import HAPPENED
 from nomination.views.desk import ACTS
 from tests import world_decisions as decisions
@@ -121,6 +129,17 @@ def test_a_waiver_waits_for_the_head_and_settles_once_approved(session: Session)
     session.commit()
     assert waiting(world, "department_head") == {}
     assert waiting(world, "officer") == {"Judged, to be proposed to the head": [f"vetting.show {CODE}"]}
+
+
+def test_feedback_of_the_public_waits_for_the_officer(session: Session) -> None:
+    world = build()
+    nomination = assessed(world, endorsed(world, draft(world)))
+    officer, judged = world.actor("officer"), {"Judged, to be proposed to the head": [f"vetting.show {CODE}"]}
+    row = open_consultation(officer, [CODE], Showing("Cổng thông tin", clock.today(), 5, "Vụ Thi đua"))
+    one = record_feedback(officer, row.id, Said("Chưa đúng.", clock.today(), "", "Trần Văn Dân", "0900 000 001"))
+    assert waiting(world, "officer") == judged | {"Feedback of the public to weigh": [f"vetting.file {CODE}"]}
+    weigh_feedback(officer, row.id, one.id, Weighing("taken_up", "Đã xác minh."))
+    assert waiting(world, "officer") == judged and nomination.received_at is not None
 
 
 def test_a_hold_takes_it_off_the_conclusions_and_waits_for_another_person(session: Session) -> None:
