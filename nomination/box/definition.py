@@ -40,6 +40,16 @@ def definition_hash(definition: Definition) -> str:
     return hashlib.sha256(canonical(as_json(definition))).hexdigest()
 
 
+def kept_whole(definition: Mapping[str, Json], *, stated: str | None, public_key: bytes | None) -> bool:
+    """Whether a stored definition is that of the stated hash, and the key that ballots are sealed for is the one in it.
+    Whoever put a key of his own beside it could read every ballot that comes after."""
+    try:
+        whole = hashlib.sha256(canonical(definition)).hexdigest() == stated
+    except ValueError:
+        return False
+    return whole and definition.get("public_key") == (public_key or b"").hex()
+
+
 def box_hash(slips: Iterable[tuple[bytes, bytes]]) -> str:
     """Commits to every slip (id, sealed bytes) in the box, whatever order they lie in."""
     return listed_hash([slip_id.hex(), hashlib.sha256(sealed).hexdigest()] for slip_id, sealed in slips)

@@ -1,11 +1,10 @@
 """What must hold in every database, at any moment: named conditions, each answering the rows that break it."""
 
-import hashlib
 from collections.abc import Callable, Iterator
 
 from sqlalchemy import String, and_, cast, exists, func, or_, select, true
 
-from nomination.box.definition import canonical
+from nomination.box.definition import kept_whole
 from nomination.extensions import db
 from nomination.models import (
     Audit,
@@ -169,7 +168,7 @@ def drafts_stand_alone() -> Iterator[str]:
 
 
 def opened_rounds_are_what_was_frozen() -> Iterator[str]:
-    """The definition of an opened round has its hash, and names the agenda and the papers that people read."""
+    """The definition of an opened round has its hash, and names the key, the agenda and the papers that people read."""
     papers: dict[int, list[dict[str, str]]] = {}
     asked = select(RoundPaper).where(RoundPaper.removed_at.is_(None)).order_by(RoundPaper.id)
     for paper in db.session.scalars(asked):
@@ -178,7 +177,7 @@ def opened_rounds_are_what_was_frozen() -> Iterator[str]:
         definition = vote.definition or {}
         rules = definition.get("rules", {})
         told = (rules.get("agenda", vote.agenda), rules.get("papers", papers.get(vote.id, [])))
-        whole = hashlib.sha256(canonical(definition)).hexdigest() == vote.definition_hash
+        whole = kept_whole(definition, stated=vote.definition_hash, public_key=vote.public_key)
         if not whole or told != (vote.agenda, papers.get(vote.id, [])):
             yield f"round {vote.code}"
 

@@ -11,6 +11,7 @@ from sqlalchemy import and_, insert, select, update
 
 from nomination import clock
 from nomination.box.codes import Mistyped, normalised
+from nomination.box.definition import kept_whole
 from nomination.box.seal import answering, answering_digests, seal_slip, slip_id
 from nomination.extensions import db
 from nomination.models import Destruction, Nomination, Round, RoundQuestion, RoundVoter, Slip
@@ -25,6 +26,10 @@ from workflow.words import N_
 UNREADABLE = N_("This receipt code cannot be right. Load the ballot again; nothing was stored.")
 CHANGED = N_(
     "The round is not any more what your page shows. Nothing was stored; you have not voted. Load the ballot again."
+)
+TOUCHED = N_(
+    "This round is not the one that was opened: its roll, questions, rules or key were changed. Nothing was stored; "
+    "you have not voted. Tell the department."
 )
 ASIDE = N_("You stand aside from every nomination of this round, so you have no ballot.")
 
@@ -62,6 +67,7 @@ def cast_ballot(
         if ballot.voter.voted:
             return False
         require_open(ballot.vote, seen)
+        _require_untouched(ballot.vote)
         require_whole(ballot.codes, choices)
         slips = _slips(ballot, receipt, choices)
         if not _tick(ballot):
@@ -129,6 +135,11 @@ def require_open(vote: Round, seen: str | None = None) -> None:
         raise Refused([Reason("window", message, {"closes": vote.closed_at or vote.closes_at})])
     if seen is not None and seen != vote.definition_hash:
         raise WrongState([Reason("definition", CHANGED)])
+
+
+def _require_untouched(vote: Round) -> None:
+    if not kept_whole(vote.definition or {}, stated=vote.definition_hash, public_key=vote.public_key):
+        raise Refused([Reason("tampered", TOUCHED)])
 
 
 def require_whole(lines: Collection[int], choices: Collection[int]) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from sqlalchemy import and_, select
 
-from nomination.box.definition import box_hash
+from nomination.box.definition import box_hash, kept_whole
 from nomination.box.open import Count, WrongCodes, count, unwrap
 from nomination.box.seal import Wrapping
 from nomination.extensions import db
@@ -26,6 +26,10 @@ from workflow.words import N_
 TAMPERED = N_(
     "The box is not what it was when it closed: slips were changed, added or taken away. "
     "It was not opened. The department must cancel this round and find out why."
+)
+TOUCHED = N_(
+    "The round is not the one that was opened: its roll, questions, rules or key were changed. The box was not opened. "
+    "The department must cancel this round and find out why."
 )
 REASON_MAX = 2000
 CHANGED_KEY = N_("The codes are right, but the stored key of the box was changed. The box cannot be opened.")
@@ -112,6 +116,8 @@ def _opened(found: Found, keys: Mapping[int, bytes]) -> dict[int, Count]:
     lying: dict[int, list[bytes]] = {line.nomination.id: [] for line in found.lines}
     for row in slips:
         lying[row.nomination_id].append(row.sealed)
+    if not kept_whole(vote.definition or {}, stated=vote.definition_hash, public_key=vote.public_key):
+        raise Refused([Reason("tampered", TOUCHED)])
     short = any(len(lying[line.nomination.id]) != expected_slips(found, line.nomination.code) for line in found.lines)
     if short or box_hash((row.id, row.sealed) for row in slips) != vote.box_hash:
         raise Refused([Reason("tampered", TAMPERED)])

@@ -9,15 +9,17 @@ from threading import Barrier, Thread
 
 import pytest
 from flask import Flask
-from sqlalchemy import event, func, select, update
+from sqlalchemy import event, func, select, text, update
 
 from nomination import clock
 from nomination.box.codes import new_receipt
-from nomination.box.seal import SEALED_LENGTH, seal_slip
+from nomination.box.seal import SEALED_LENGTH, new_box, seal_slip
 from nomination.extensions import db
-from nomination.models import Audit, RoundVoter, Slip
+from nomination.models import Audit, KeyWrapping, Round, RoundVoter, Slip
 from nomination.queries.actor import actor_for
-from nomination.services.ballots import InBox, cast_ballot, in_box
+from nomination.queries.invariants import broken
+from nomination.services.ballots import TOUCHED, InBox, cast_ballot, in_box
+from nomination.services.keys import read_lock
 from nomination.services.transaction import Invalid, Missing
 from tests import world_rounds as rounds
 from tests.world import World, build
@@ -169,6 +171,36 @@ def test_the_statements_sent_do_not_depend_on_the_choice(world: World) -> None:
         event.remove(db.engine, "before_cursor_execute", note)
     assert seen[YES] == seen[NO] == seen[ABSTAIN]
     assert not any(f"'{choice.value}'" in line for line in spelled for choice in Choice)
+
+
+def tampering(table: str, trigger: str) -> None:
+    """Whoever owns the database is not kept off by its triggers."""
+    if db.engine.dialect.name == "sqlite":
+        db.session.execute(text(f"DROP TRIGGER {trigger}"))
+    else:
+        db.session.execute(text(f"ALTER TABLE {table} DISABLE TRIGGER {trigger}"))
+
+
+def test_no_ballot_is_sealed_for_a_key_that_was_put_beside_the_one_of_the_opening(world: World) -> None:
+    """Anybody can lock a key of his own for the tellers, whose codes would then open it: the count alone says nothing,
+    and whoever put it there would read every ballot from then on."""
+    voting = rounds.opened(world, *rounds.waiting(world))
+    rounds.all_vote(voting, number=5)
+    foreign = new_box([read_lock(one.lock) for one in voting.found.tellers if one.lock], 2)
+    tampering("round", "round_kept")
+    db.session.execute(update(Round).where(Round.id == voting.row.id).values(public_key=foreign.public_key))
+    for one in foreign.wrappings:
+        mine = KeyWrapping.tellers == "-".join(str(place + 1) for place in one.tellers)
+        db.session.execute(update(KeyWrapping).where(mine).values(sealed=one.sealed))
+    db.session.commit()
+    with pytest.raises(Refused) as refused:
+        rounds.cast(voting, voting.voters()[5])
+    assert [(reason.code, reason.message) for reason in refused.value.reasons] == [("tampered", TOUCHED)]
+    assert (slips(), voted(voting)) == (5, 5)
+    with pytest.raises(Refused) as refused:
+        rounds.counted(voting)
+    assert [reason.code for reason in refused.value.reasons] == ["tampered"]
+    assert any(f"round {voting.code}" in one for one in broken())
 
 
 def _race(
