@@ -278,13 +278,19 @@ def judge_the_criteria(way: Way) -> None:
             stage.act(card.get_by_role("button", name="Lưu kết luận"), shows=f"Đã lưu kết luận về tiêu chí {number}.")
         expect(stage.main()).to_contain_text("Đã có kết luận cho mọi tiêu chí")
         stage.look_on_a_phone()
+        page.locator("#propose > summary").click()
+        form = page.locator("#propose form")
+        form.get_by_role("radio", name="Kết luận thẩm định: đủ điều kiện", exact=True).check()
+        form.locator("[name=reason]").fill("Đề nghị lãnh đạo xem xét.")
+        stage.act(form.get_by_role("button"), shows="Đề nghị lãnh đạo xem xét.")
 
 
 def conclude(way: Way) -> None:
-    """This award needs no council: it goes straight to the minister."""
+    """What the officer proposed is decided by the head. This award needs no council: it goes to the minister."""
     stage = way.stage
     with stage.as_("department_head"):
-        stage.follow(NOMINEE, to=way.nomination)
+        stage.follow(NOMINEE, to=f"{way.nomination}/vetting")
+        stage.follow(stage.page.locator(f"main a[href='{way.nomination}']"), to=way.nomination)
         stage.act("Kết luận thẩm định: đủ điều kiện", shows="Đã thực hiện")
         expect(stage.page.locator(".page-head .tag")).to_have_text("Chờ ký")
 
