@@ -35,7 +35,7 @@ def _build(today: datetime | None) -> None:
     """The demonstration is imported here only: the product itself does not know it."""
     from demo.build import NotEmpty, build
 
-    click.echo("Đang tạo dữ liệu dùng thử, khoảng nửa phút... / Building the demonstration, about half a minute...")
+    click.echo("Đang tạo dữ liệu dùng thử, khoảng một phút... / Building the demonstration, about a minute...")
     try:
         built = build(today.date() if today else clock.today())
     except NotEmpty as found:
