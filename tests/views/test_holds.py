@@ -11,7 +11,7 @@ from nomination.models import Audit, Decision, HoldRecord, Nomination
 from tests import world_decisions as decisions
 from tests.support.client import CheckingClient
 from tests.world import World, appoint, build, draft, sign_in
-from tests.world_steps import act, assessed, counted_round, endorsed, letter, submitted
+from tests.world_steps import act, assessed, counted_round, endorsed, letter, proposed, submitted
 from workflow.dossier import NomineeKind
 from workflow.machine import Refused
 from workflow.vocabulary import Role, State, Trigger
@@ -52,7 +52,11 @@ def to_supplement(world: World) -> Nomination:
 
 
 PLACES: dict[str, tuple[Callable[[World], Nomination], str, str]] = {
-    "department_vetting": (lambda world: assessed(world, endorsed(world, draft(world))), "department_head", "clear"),
+    "department_vetting": (
+        lambda world: proposed(world, assessed(world, endorsed(world, draft(world)))),
+        "department_head",
+        "clear",
+    ),
     "supplement": (to_supplement, "alpha_head", "resubmit"),
 }
 UNSEEN: dict[str, tuple[Callable[[World], Nomination], str, Trigger]] = {
