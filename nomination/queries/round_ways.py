@@ -36,11 +36,12 @@ class Ways:
 
 
 def ways_of(actor: Actor, code: str) -> Ways:
-    """Figures and opinions only for those who enter or confirm them, or who read the minutes."""
+    """Figures and opinions only for those who enter or confirm them, or who read the minutes; as little as these."""
     page = page_of(actor, code)
     if not _reads(page.found, actor, page):
         return Ways(page, {}, (), "")
-    return Ways(page, figures_of(page.found.vote.id), opinions_of(page.found.vote.id), seal_of(page.found))
+    figures = {key: one for key, one in figures_of(page.found.vote.id).items() if key not in page.withheld}
+    return Ways(page, figures, opinions_of(page.found.vote.id), seal_of(page.found))
 
 
 def _reads(found: Found, actor: Actor, page: RoundPage) -> bool:

@@ -15,6 +15,7 @@ from nomination.queries.box_export import export
 from nomination.queries.invariants import broken
 from nomination.queries.minutes import minutes_of
 from nomination.queries.round_pages import page_of
+from nomination.queries.round_ways import ways_of
 from nomination.services import destroying, extensions, ties, written_opinions
 from nomination.services.ballots import InBox, in_box
 from nomination.services.closing import close
@@ -302,6 +303,27 @@ def test_two_rounds_with_almost_one_roll_give_no_figures(world: World) -> None:
         assert "Chỉ công bố đạt hay không đạt, không công bố số phiếu:" in withheld
         (line,) = export(auditor, one.code)["minutes"].values()
         assert line.keys() == {"outcome", "within_places", "award", "withheld"} and line["withheld"] is True
+
+
+def test_nor_does_the_page_on_which_figures_of_a_paper_were_compared(world: World) -> None:
+    (nomination,) = rounds.waiting(world)
+    first = rounds.opened(world, nomination)
+    rounds.all_vote(first, number=3)
+    rounds.counted(first)
+    second = ways.on_paper(world, nomination, reason="Phiên trước không đủ phiếu.")
+    ways.attended(second)
+    ways.entered(second, ways.sheet(6, 6, 6, 0, 6, 0, 0))
+    ways.approved(second)
+    head = world.actor("department_head")
+    assert [one.yes for one in ways_of(head, second.code).figures.values()] == [6]
+    for voter in [one for one in first.found.voters if one.person_id == world.people["zeta_head"].id]:
+        db.session.delete(voter)
+    found = first.found
+    found.vote.counted_at, found.vote.status = clock.now(), "counted"
+    question = found.lines[0].question
+    question.yes, question.no, question.abstain, question.invalid, question.outcome = 3, 0, 0, 0, "not_carried"
+    db.session.commit()
+    assert ways_of(head, second.code).figures == {}
 
 
 def over(voting: rounds.Voting) -> object:
