@@ -3,6 +3,8 @@
 import io
 from dataclasses import replace
 
+from nomination import clock
+from nomination.extensions import db
 from nomination.files import store
 from nomination.models import Nomination, Round
 from nomination.services.evidence import Kept
@@ -79,3 +81,13 @@ def approved(voting: rounds.Voting, by: str = "officer_2") -> None:
 def status(voting: rounds.Voting) -> str:
     row: Round = voting.found.vote
     return row.status
+
+
+def counted_without(voting: rounds.Voting, name: str) -> None:
+    """As if its roll had held one voter fewer and its box had been counted."""
+    found = voting.found
+    db.session.delete(next(one for one in found.voters if one.person_id == voting.world.people[name].id))
+    found.vote.counted_at, found.vote.status = clock.now(), "counted"
+    question = found.lines[0].question
+    question.yes, question.no, question.abstain, question.invalid, question.outcome = 3, 0, 0, 0, "not_carried"
+    db.session.commit()

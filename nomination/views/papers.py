@@ -35,7 +35,7 @@ def index(subject: str, code: str) -> str:
     endpoint, title = PAGES[Subject(subject)]
     return render_template(
         "papers/index.html", subject=subject, code=code, kinds=[one.kind for one in found],
-        kept=kept(subject, code, {one.kind for one in found}), back=url_for(endpoint, code=code),
+        kept=kept(subject, code, found), back=url_for(endpoint, code=code),
         title=gettext(title, code=code),
         places_stock=PaperKind.STOCK_PRINT in {one.kind for one in found} and current_user.actor.roles() & PLACING,
     )  # fmt: skip

@@ -38,7 +38,7 @@ from tests.support.databases import Databases, application, dispose
 from tests.world import build
 from workflow.ballot import Choice
 
-ELECTIONS, PLAIN_ELECTIONS = {"sqlite": 200, "postgresql": 100}, 20
+ELECTIONS, PLAIN_ELECTIONS = {"sqlite": 200, "postgresql": 60}, 20
 COUNTED = 10
 """Every tenth box is also counted, which writes totals and nothing else; most of them only cost their time."""
 

@@ -274,16 +274,6 @@ def test_nor_does_somebody_for_him(app, session) -> None:  # type: ignore[no-unt
     assert db.session.scalars(select(TieVote)).all() == []
 
 
-def counted_without(voting: rounds.Voting, name: str) -> None:
-    """As if its roll had held one voter fewer and its box had been counted."""
-    found = voting.found
-    db.session.delete(next(one for one in found.voters if one.person_id == voting.world.people[name].id))
-    found.vote.counted_at, found.vote.status = clock.now(), "counted"
-    question = found.lines[0].question
-    question.yes, question.no, question.abstain, question.invalid, question.outcome = 3, 0, 0, 0, "not_carried"
-    db.session.commit()
-
-
 def test_two_rounds_with_almost_one_roll_give_no_figures(world: World) -> None:
     """Both stay in the minutes. Were one voter more on the second roll, the two results would tell how he chose."""
     (nomination,) = rounds.waiting(world)
@@ -300,7 +290,7 @@ def test_two_rounds_with_almost_one_roll_give_no_figures(world: World) -> None:
     notes = dict(minutes_of(auditor, second.code).notes)
     before = next(text for label, text in notes.items() if label.startswith(f"Phiên trước {first.code}"))
     assert before == "Nguyễn Thị Alpha: không đủ điều kiện, không có kết quả."
-    counted_without(first, "zeta_head")
+    ways.counted_without(first, "zeta_head")
     for one in (first, second):
         assert isinstance(page_of(auditor, one.code).results[0].shown, Band)
         withheld = dict(minutes_of(auditor, one.code).notes)
@@ -320,7 +310,7 @@ def test_nor_does_the_page_on_which_figures_of_a_paper_were_compared(world: Worl
     ways.approved(second)
     head = world.actor("department_head")
     assert [one.yes for one in ways_of(head, second.code).figures.values()] == [6]
-    counted_without(first, "zeta_head")
+    ways.counted_without(first, "zeta_head")
     assert ways_of(head, second.code).figures == {}
 
 

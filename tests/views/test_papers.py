@@ -4,6 +4,7 @@ import html
 import re
 
 import pytest
+from flask import Flask
 from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
@@ -19,6 +20,7 @@ from tests.support.papers import HOSTILE, docx_words, pdf_pages, pdf_words, soli
 from tests.support.query_counter import counting
 from tests.world import World, build, draft, sign_in
 from tests.world_steps import submitted
+from workflow.ballot import Method
 
 
 @pytest.fixture
@@ -195,3 +197,32 @@ def test_the_page_costs_the_same_with_one_and_three_copies(
     with counting(sql) as three:
         client.get(f"/papers/submission/{code}")
     assert (len(one), len(three)) == (9, 9)
+
+
+def test_minutes_with_figures_that_are_kept_back_since_are_not_given_out(
+    client: CheckingClient, app: Flask, session: Session
+) -> None:
+    app.config["BOX_SCRYPT_N"] = 2
+    world = build()
+    (nomination,) = rounds.waiting(world)
+    first = rounds.opened(world, nomination)
+    rounds.all_vote(first, number=3)
+    rounds.counted(first)
+    second = ways.prepared_as(world, Method.ELECTRONIC, nomination, reason="Phiên trước không đủ phiếu.")
+    rounds.opening(second)
+    rounds.all_vote(second)
+    rounds.counted(second)
+    sign_in(client, world, "department_head")
+    exact = client.post(f"/papers/round/{second.code}/counting_minutes/docx", status=200)
+    assert "6/6" in docx_words(exact.data)
+    paper = session.scalars(select(Paper)).one()
+    client.get(f"/papers/kept/{paper.id}")
+    ways.counted_without(first, "zeta_head")
+    client.get(f"/papers/kept/{paper.id}", status=404)
+    place = f"/papers/round/{second.code}"
+    assert f"/papers/kept/{paper.id}" not in client.get(place).text
+    banded = client.post(f"{place}/counting_minutes/docx", status=200)
+    assert banded.data != exact.data
+    newer = session.scalars(select(Paper).where(Paper.id != paper.id)).one()
+    assert f"/papers/kept/{newer.id}" in client.get(place).text
+    client.get(f"/papers/kept/{newer.id}")

@@ -9,10 +9,12 @@ from nomination.papers.making import Content
 
 @dataclass(frozen=True)
 class Offer:
-    """One paper; its content is put together only when it is made."""
+    """One paper; its content is put together only when it is made. `superseded`: earlier ones of its kind, which said
+    something else, are not given out any more."""
 
     kind: PaperKind
     content: Callable[[], Content]
+    superseded: bool = False
 
 
 Offers = Sequence[Offer]

@@ -4,11 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, false, or_, select
 
 from nomination.extensions import db
 from nomination.models import Paper, Person, StoredFile
 from nomination.papers.kinds import Form, PaperKind, Subject
+from nomination.papers.making import fingerprint
 from nomination.queries.papers import Offer, Offers
 from nomination.queries.papers.award import of_award
 from nomination.queries.papers.decision import of_decision
@@ -56,13 +57,13 @@ def offer(actor: Actor, subject: str, code: str, kind: str) -> Offer:
     return found
 
 
-def kept(subject: str, code: str, kinds: set[PaperKind]) -> list[Kept]:
-    """Those of these kinds that were made, newest first. The caller has asked whether they may be read."""
+def kept(subject: str, code: str, found: Offers) -> list[Kept]:
+    """Those of the kinds offered that were made, newest first. The caller has asked whether they may be read."""
     query = (
         select(Paper, Person.full_name, StoredFile.size)
         .join(Person, Person.id == Paper.made_by_id)
         .join(StoredFile, StoredFile.sha256 == Paper.sha256)
-        .where(Paper.subject_kind == subject, Paper.subject_code == code, Paper.kind.in_(kinds))
+        .where(Paper.subject_kind == subject, Paper.subject_code == code, or_(false(), *map(_given_out, found)))
         .order_by(Paper.id.desc())
         .limit(MOST)
     )
@@ -77,5 +78,12 @@ def kept_paper(actor: Actor, number: int) -> Paper:
     found = db.session.get(Paper, number)
     if found is None:
         raise Missing
-    offer(actor, found.subject_kind, found.subject_code, found.kind)
+    one = offer(actor, found.subject_kind, found.subject_code, found.kind)
+    if one.superseded and found.content_hash != fingerprint(one.content()):
+        raise Missing
     return found
+
+
+def _given_out(one: Offer) -> ColumnElement[bool]:
+    of_kind = Paper.kind == one.kind
+    return and_(of_kind, Paper.content_hash == fingerprint(one.content())) if one.superseded else of_kind

@@ -23,11 +23,13 @@ from workflow.dossier import Actor
 
 
 def of_round(actor: Actor, code: str) -> Offers:
-    """For whoever may read the minutes with their figures; raises `Missing` for everybody else."""
+    """For whoever may read the minutes with their figures; raises `Missing` for everybody else. Figures that are kept
+    back now stand in minutes that were made before another round of almost the same roll."""
     found = minutes_of(actor, code)
+    kept_back = bool(found.page.withheld)
     return [
-        Offer(PaperKind.COUNTING_MINUTES, lambda: _counting(found)),
-        Offer(PaperKind.REVIEW_MINUTES, lambda: _review(found)),
+        Offer(PaperKind.COUNTING_MINUTES, lambda: _counting(found), superseded=kept_back),
+        Offer(PaperKind.REVIEW_MINUTES, lambda: _review(found), superseded=kept_back),
     ]
 
 
