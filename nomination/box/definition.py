@@ -47,7 +47,7 @@ def kept_whole(definition: Mapping[str, Json], *, stated: str | None, public_key
         whole = hashlib.sha256(canonical(definition)).hexdigest() == stated
     except ValueError:
         return False
-    return whole and definition.get("public_key") == (public_key or b"").hex()
+    return whole and definition.get("public_key", "") == (public_key or b"").hex()
 
 
 def box_hash(slips: Iterable[tuple[bytes, bytes]]) -> str:
