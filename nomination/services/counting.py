@@ -9,6 +9,7 @@ from nomination.box.open import Count, WrongCodes, count, unwrap
 from nomination.box.seal import Wrapping
 from nomination.extensions import db
 from nomination.models import KeyWrapping, Round, Slip
+from nomination.queries.record import of_subject
 from nomination.queries.round_standing import standing
 from nomination.queries.rounds import Found, find, visible_rounds
 from nomination.queries.written_opinions import opinions_by_line
@@ -116,10 +117,12 @@ def _opened(found: Found, keys: Mapping[int, bytes]) -> dict[int, Count]:
     lying: dict[int, list[bytes]] = {line.nomination.id: [] for line in found.lines}
     for row in slips:
         lying[row.nomination_id].append(row.sealed)
-    if not kept_whole(vote.definition or {}, stated=vote.definition_hash, public_key=vote.public_key):
+    whole = kept_whole(vote.definition or {}, stated=vote.definition_hash, public_key=vote.public_key)
+    if not whole or not _recorded(vote, "round:open", "definition", vote.definition_hash):
         raise Refused([Reason("tampered", TOUCHED)])
     short = any(len(lying[line.nomination.id]) != expected_slips(found, line.nomination.code) for line in found.lines)
-    if short or box_hash((row.id, row.sealed) for row in slips) != vote.box_hash:
+    lies = box_hash((row.id, row.sealed) for row in slips)
+    if short or lies != vote.box_hash or not _recorded(vote, "round:close", "box", lies):
         raise Refused([Reason("tampered", TAMPERED)])
     try:
         private = unwrap(_wrappings(vote.id), keys, bytes(vote.public_key or b""))
@@ -134,6 +137,11 @@ def _opened(found: Found, keys: Mapping[int, bytes]) -> dict[int, Count]:
         )
         for line in found.lines
     }
+
+
+def _recorded(vote: Round, act: str, what: str, found: str | None) -> bool:
+    """The record said so when it was done, and whoever changes a hash beside the box does not change the record."""
+    return all(said.entry.facts.get(what) == found for said in of_subject("round", vote.code, act, most=1))
 
 
 def _wrappings(round_id: int) -> list[Wrapping]:

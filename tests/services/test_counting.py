@@ -7,12 +7,15 @@ import pytest
 from sqlalchemy import select, update
 
 from nomination import clock
+from nomination.box.definition import box_hash
+from nomination.box.seal import seal_slip
 from nomination.extensions import db
 from nomination.models import Audit, KeyWrapping, Slip
 from nomination.queries.box_export import export
 from nomination.queries.desk_rounds import waiting_rounds
 from nomination.queries.minutes import minutes_of
 from nomination.queries.round_pages import page_of
+from nomination.services.closing import close
 from nomination.services.counting import agree, carry_out, count_box, disagree
 from nomination.services.transaction import Invalid, Missing
 from tests import world_rounds as rounds
@@ -216,6 +219,25 @@ def test_slips_changed_after_closing_are_noticed_and_the_box_is_not_opened(world
             count_box(world.actor("beta_officer"), voting.code, voting.codes)
     assert [reason.code for reason in refused.value.reasons] == ["tampered"]
     assert voting.found.vote.status == "closed"
+
+
+def test_slips_put_in_place_of_others_with_a_new_hash_of_the_box_are_noticed_too(world: World) -> None:
+    """Anybody can seal a slip for a box. The record says which ones lay in it when it closed."""
+    voting = rounds.opened(world, *rounds.waiting(world))
+    rounds.all_vote(voting)
+    with clock.at(voting.row.closes_at):
+        close(world.actor("eta_head"), voting.code)
+        vote, (line,) = voting.found.vote, voting.found.lines
+        slip = db.session.scalars(select(Slip)).first()
+        assert slip is not None
+        about = {"nomination": line.nomination.code, "definition_hash": str(vote.definition_hash)}
+        slip.sealed = seal_slip(bytes(vote.public_key or b""), NO, **about)
+        vote.box_hash = box_hash((one.id, one.sealed) for one in db.session.scalars(select(Slip)))
+        db.session.commit()
+        with pytest.raises(Refused) as refused:
+            count_box(world.actor("beta_officer"), voting.code, voting.codes)
+    assert [reason.code for reason in refused.value.reasons] == ["tampered"]
+    assert figures(voting)[1:] == (None, None, None, None)
 
 
 def test_a_slip_altered_while_the_box_was_open_counts_as_invalid(world: World) -> None:
