@@ -28,4 +28,7 @@ def consent_to_withdrawal(actor: Actor, where: ColumnElement[bool], *, version: 
             raise Refused([Reason("consent", N_("No withdrawal awaits the consent of the department here."))])
         nomination.withdrawal_consent_by_id = actor.person_id
         facts = {"state": nomination.state}
-        audit.record(actor, "nomination:consent", subject=("nomination", nomination.code), facts=facts)
+        on_behalf = actor.for_whom(Role.DEPARTMENT_HEAD)
+        audit.record(
+            actor, "nomination:consent", subject=("nomination", nomination.code), facts=facts, on_behalf=on_behalf
+        )

@@ -11,7 +11,7 @@ from nomination.queries.round_standing import standing
 from nomination.queries.rounds import gather, visible_rounds
 from nomination.services import audit
 from nomination.services.compacting import compact
-from nomination.services.round_acts import demand
+from nomination.services.round_acts import CONSENTING, demand
 from nomination.services.transaction import locked, writing
 from workflow.dossier import Actor
 
@@ -41,7 +41,8 @@ def destroy(actor: Actor, code: str) -> None:
             gone = delete(table).where(table.round_id == vote.id).execution_options(synchronize_session=False)
             db.session.execute(gone)
         facts = {"slips": record.slips, "keys": record.keys, "box": vote.box_hash}
-        audit.record(actor, "round:destroy", subject=("round", code), facts=facts)
+        on_behalf = actor.for_whom(*CONSENTING)
+        audit.record(actor, "round:destroy", subject=("round", code), facts=facts, on_behalf=on_behalf)
     compact()
 
 

@@ -11,7 +11,7 @@ from nomination.models import Extension, Round
 from nomination.queries.round_standing import standing
 from nomination.queries.rounds import CLUSTER, Found, gather, visible_rounds
 from nomination.services import audit
-from nomination.services.round_acts import demand
+from nomination.services.round_acts import CONSENTING, demand
 from nomination.services.transaction import Invalid, locked, writing
 from nomination.services.wording import NEEDED, TOO_LONG, Told
 from workflow.dossier import Actor
@@ -73,4 +73,5 @@ def answer_extension(actor: Actor, code: str, *, consents: bool, words: str = ""
         if consents:
             vote.closes_at = asked.ends_after
         facts = {"consented": consents, "to": asked.ends_after, "answer": asked.answer}
-        audit.record(actor, "round:extend_answer", subject=("round", code), facts=facts)
+        on_behalf = actor.for_whom(*CONSENTING)
+        audit.record(actor, "round:extend_answer", subject=("round", code), facts=facts, on_behalf=on_behalf)

@@ -14,7 +14,7 @@ from nomination.services.transaction import Invalid, Missing, expect_version, lo
 from workflow.assessing import assessing, waiver_approving
 from workflow.dossier import Actor, Criterion, Reason, Verdict
 from workflow.machine import WrongState, refuse
-from workflow.vocabulary import Stage, State
+from workflow.vocabulary import Role, Stage, State
 from workflow.words import N_, Word
 
 NOTE_MAX = 2000
@@ -76,7 +76,10 @@ def _record(actor: Actor, loaded: Loaded, criterion: Criterion, said: Assessing)
     facts = {"criterion": criterion.code, "before": before, "verdict": said.verdict.value, "note": verdict.note}
     if said.verdict is Verdict.WAIVED:
         facts |= {"reason": verdict.waiver_reason, "ground": verdict.waiver_ground}
-    audit.record(actor, "nomination:assess", subject=("nomination", loaded.row.code), facts=facts)
+    audit.record(
+        actor, "nomination:assess", subject=("nomination", loaded.row.code), facts=facts,
+        on_behalf=actor.for_whom(Role.DEPARTMENT_OFFICER, Role.DEPARTMENT_HEAD),
+    )  # fmt: skip
 
 
 def approve_waiver(actor: Actor, where: ColumnElement[bool], criterion: str, *, version: int | None = None) -> None:
@@ -87,7 +90,10 @@ def approve_waiver(actor: Actor, where: ColumnElement[bool], criterion: str, *, 
         refuse(waiver_approving(loaded.dossier, actor, criterion))
         loaded.verdicts[criterion].waiver_approver_id = actor.person_id
         facts = {"criterion": criterion}
-        audit.record(actor, "nomination:approve_waiver", subject=("nomination", loaded.row.code), facts=facts)
+        audit.record(
+            actor, "nomination:approve_waiver", subject=("nomination", loaded.row.code), facts=facts,
+            on_behalf=actor.for_whom(Role.DEPARTMENT_HEAD),
+        )  # fmt: skip
         _touch(loaded)
 
 

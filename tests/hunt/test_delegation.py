@@ -3,12 +3,15 @@
 from datetime import date, timedelta
 
 import pytest
+from flask import Flask
 
 from nomination import clock
 from nomination.extensions import db
 from nomination.models import Audit, RoleAssignment
 from nomination.services.drafts import Nominee, create_nomination
+from nomination.services.extensions import answer_extension, ask_extension
 from nomination.services.questions import ask
+from tests import world_rounds as rounds
 from tests.world import World, account_of, appoint, build, draft
 from tests.world_steps import act, assessed, endorsed, letter
 from workflow.machine import Refused
@@ -71,6 +74,18 @@ def test_what_is_done_for_another_unit_is_recorded_so_and_what_is_done_for_ones_
     assert [tuple(one) for one in said] == [
         ("question:ask", alpha), ("nomination:create", alpha), ("question:ask", None), ("nomination:create", None),
     ]  # fmt: skip
+
+
+def test_a_consent_that_is_given_for_the_head_of_the_department_says_so(app: Flask, world: World) -> None:
+    app.config["BOX_SCRYPT_N"] = 2
+    voting = rounds.opened(world, *rounds.waiting(world))
+    until = voting.row.closes_at + timedelta(hours=2)
+    ask_extension(world.actor("eta_head"), voting.code, until=until, reason="Bão số 9.")
+    delegate(world, "department_head", "officer_2", Role.DEPARTMENT_HEAD)
+    answer_extension(world.actor("officer_2"), voting.code, consents=True)
+    entry = db.session.query(Audit).filter_by(action="round:extend_answer").one()
+    assert (entry.actor_id, entry.on_behalf_id) == tuple(world.people[n].id for n in ("officer_2", "department_head"))
+    assert voting.found.vote.closes_at == until
 
 
 def test_it_is_never_chained(world: World) -> None:
