@@ -57,6 +57,8 @@ from nomination.services.counting import count_box
 from tests.support.databases import Databases, application, dispose, rolled_back
 from workflow.vocabulary import State
 
+pytestmark = pytest.mark.engine("sqlite")  # PostgreSQL builds a smaller one, in test_smaller.py
+
 TODAY = date(2026, 11, 25)
 
 STANDS = {
