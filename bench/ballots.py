@@ -189,7 +189,7 @@ def _people(world: World, number: int) -> list[Person]:
 def _workers(server: Server) -> Iterator[tuple[Path, list[str]]]:
     """The folder of each worker under /proc, and the fields of its state from the third on."""
     assert server.process is not None
-    master = str(server.process.pid)
+    master = str(server.process)
     for status in Path("/proc").glob("[0-9]*/stat"):
         try:
             fields = status.read_text().rpartition(")")[2].split()
