@@ -131,6 +131,6 @@ def browser() -> Iterator["Browser"]:
 @pytest.fixture
 def browsing(browser: "Browser") -> Iterator["BrowserContext"]:
     """A browser that nobody has used yet, in Vietnamese."""
-    context = browser.new_context(locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh")
+    context = browser.new_context(locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh", reduced_motion="reduce")
     yield context
     context.close()
