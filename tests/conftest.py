@@ -120,6 +120,27 @@ def own_app(databases: "Databases", engine: str, tmp_path: Path) -> Iterator["Fl
     dispose(made)
 
 
+@pytest.fixture(scope="module")
+def keys(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a key of the minister and the seal, made for tests."""
+    from nomination import clock
+    from nomination.signing.specimen import make_specimens
+    from tests.support.signing import PASSWORD
+
+    folder = tmp_path_factory.mktemp("keys")
+    make_specimens(folder, password=PASSWORD, now=clock.now())
+    return folder
+
+
+@pytest.fixture
+def digital(app: "Flask", keys: Path) -> Iterator["Flask"]:
+    """The application that signs with `keys`."""
+    from tests.support import signing
+
+    with signing.digital(app, keys):
+        yield app
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator["Browser"]:
     from tests.support.browser import chromium

@@ -1,8 +1,6 @@
 """What goes wrong at the signature, over the screen: refused in words at the right place, and nothing was written."""
 
 import html
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -14,31 +12,17 @@ from nomination.extensions import db
 from nomination.models import Audit, Decision, DecisionFile, RegisterEntry
 from nomination.services import publishing, signatures
 from nomination.signing.keys import FAILED, CannotSign
-from nomination.signing.specimen import make_specimens
 from tests.support.client import CheckingClient
 from tests.support.server import free_port
-from tests.support.signing import PASSWORD, digital
+from tests.support.signing import PASSWORD
 from tests.world import World, build, sign_in
 from tests.world_decisions import by, decision, frozen, issued, sign, waiting
 from workflow.machine import Refused
 
 
-@pytest.fixture(scope="module")
-def keys(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("keys")
-    make_specimens(folder, password=PASSWORD, now=clock.now())
-    return folder
-
-
 @pytest.fixture
 def world(session: Session) -> World:
     return build()
-
-
-@pytest.fixture(name="digital")
-def digital_here(app: Flask, keys: Path) -> Iterator[Flask]:
-    with digital(app, keys):
-        yield app
 
 
 def pressing(client: CheckingClient, world: World, made: Decision, secret: str = PASSWORD, status: int = 422) -> str:

@@ -1,6 +1,5 @@
 """A decision is signed on its frozen bytes, whole or not at all, and judged anew; and a paper is signed by hand."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -21,8 +20,7 @@ from nomination.services import freezing, publishing, signatures
 from nomination.services.signatures import Scanned
 from nomination.services.transaction import Invalid
 from nomination.signing.keys import FAILED, WRONG_PASSWORD, CannotSign
-from nomination.signing.specimen import make_specimens
-from tests.support.signing import PASSWORD, digital, pdfsig
+from tests.support.signing import PASSWORD, pdfsig
 from tests.world import World, appoint, build
 from tests.world_decisions import NUMBER, by, decision, frozen, pdf_of, prepared, scan, sign, signed, waiting
 from workflow.decision import Act
@@ -32,22 +30,9 @@ from workflow.vocabulary import Role, State
 ODD = 'Đã có {{7*7}} thành tích "xuất sắc" #strong[x] \\n $a$ <b>&amp; *_` @ //'
 
 
-@pytest.fixture(scope="module")
-def keys(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("keys")
-    make_specimens(folder, password=PASSWORD, now=clock.now())
-    return folder
-
-
 @pytest.fixture
 def world(session: Session) -> World:
     return build()
-
-
-@pytest.fixture(name="digital")
-def digital_here(app: Flask, keys: Path) -> Iterator[Flask]:
-    with digital(app, keys):
-        yield app
 
 
 def sign_with(world: World, made: Decision, secret: str = PASSWORD) -> None:
