@@ -1,6 +1,6 @@
 """Pages and partials: which one a request wants, how an act answers, and where a reason can be mended."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -59,6 +59,16 @@ def sentence(message: str, params: Mapping[str, object] | None = None) -> str:
     """A message of the rules in the reader's language."""
     spoken = {key: words(value) for key, value in (params or {}).items()}
     return gettext(message) % spoken if spoken else gettext(message)
+
+
+def told_problems(problems: Mapping[str, Iterable[tuple[str, Mapping[str, object]]]]) -> list[str]:
+    """What was refused (`Invalid.problems`), sentence by sentence, for a page that has one place for all of it."""
+    return [sentence(*one) for told in problems.values() for one in told]
+
+
+def told_reasons(reasons: Iterable[Reason]) -> list[str]:
+    """Reasons as sentences only, where no link to mend them is shown."""
+    return [sentence(reason.message, reason.params) for reason in reasons]
 
 
 def spoken(reason: Reason, code: str | None = None) -> dict[str, str | None]:

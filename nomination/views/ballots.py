@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from nomination.access import signed_in
 from nomination.allowances import each_minute
 from nomination.forms.ballot import LONGEST, MARKS, Marked, read_ballot, receipt_for
-from nomination.hypermedia import answer, go, sentence, spoken, wants_partial
+from nomination.hypermedia import answer, go, spoken, told_problems, wants_partial
 from nomination.queries.ballots import ASIDE, VOTED, BallotPage, ballot_of, line_of
 from nomination.services.ballots import InBox, cast_ballot, in_box, require_known, require_open, require_whole
 from nomination.services.transaction import Invalid
@@ -127,4 +127,4 @@ def _ballot(page: BallotPage, problems: list[str] | None = None, status: int = 2
 def _sentences(error: Invalid | Refused) -> list[str]:
     if isinstance(error, Refused):
         return [str(spoken(reason)["text"]) for reason in error.reasons]
-    return [sentence(*one) for told in error.problems.values() for one in told]
+    return told_problems(error.problems)

@@ -12,7 +12,7 @@ from nomination.access import public, roles
 from nomination.forms.consultations import EndForm, FeedbackForm, ShowingForm, WeighForm
 from nomination.forms.opinions import tell
 from nomination.forms.text import whole_version
-from nomination.hypermedia import answer, go, sentence, spoken
+from nomination.hypermedia import answer, go, sentence, told_reasons
 from nomination.queries.consultations import (
     ConsultationPage,
     consultation_page,
@@ -68,7 +68,7 @@ def send() -> BaseResponse:
     except Invalid as error:
         return _new_page(form, codes, offered, 422, tell(form, error))
     except Refused as error:
-        return _new_page(form, codes, offered, 422, [str(spoken(one)["text"]) for one in error.reasons])
+        return _new_page(form, codes, offered, 422, told_reasons(error.reasons))
     flash(gettext("The list is on record. Nothing on it is concluded before its term ends."), "success")
     return go(url_for("consultations.show", consultation_id=row.id))
 
@@ -119,7 +119,7 @@ def end(consultation_id: int) -> BaseResponse:
         tell(form, error)
         return _page(consultation_id, status=422, end_form=form)
     except Refused as error:
-        told = [str(spoken(one)["text"]) for one in error.reasons]
+        told = told_reasons(error.reasons)
         return _page(consultation_id, status=403 if isinstance(error, NotYours) else 409, end_form=form, told=told)
     flash(gettext("The list is shown no longer."), "success")
     return go(url_for("consultations.show", consultation_id=consultation_id))

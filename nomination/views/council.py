@@ -14,7 +14,7 @@ from nomination.forms.council import CouncilForm, SeatLine, rearranged, typed_se
 from nomination.forms.kept import unsealed
 from nomination.forms.text import clean_text
 from nomination.forms.told import tell
-from nomination.hypermedia import answer, go, sentence, spoken, wants_partial
+from nomination.hypermedia import answer, go, sentence, told_problems, told_reasons, wants_partial
 from nomination.queries.council import (
     READING,
     STANDINGS,
@@ -175,7 +175,7 @@ def confirm(composition_id: int) -> BaseResponse:
     try:
         confirm_composition(current_user.actor, composition_id)
     except Refused as error:
-        return _show(composition_id, problems=[str(spoken(one)["text"]) for one in error.reasons], status=422)
+        return _show(composition_id, problems=told_reasons(error.reasons), status=422)
     flash(gettext("The composition is confirmed."), "success")
     return go(url_for("council.show", composition_id=composition_id))
 
@@ -187,9 +187,9 @@ def refuse(composition_id: int) -> BaseResponse:
     try:
         refuse_composition(current_user.actor, composition_id, reason)
     except Invalid as error:
-        problems = [sentence(*one) for told in error.problems.values() for one in told]
+        problems = told_problems(error.problems)
         return _show(composition_id, problems=problems, reason=reason, status=422)
     except Refused as error:
-        return _show(composition_id, problems=[str(spoken(one)["text"]) for one in error.reasons], status=422)
+        return _show(composition_id, problems=told_reasons(error.reasons), status=422)
     flash(gettext("The composition is sent back. It never was in force."), "success")
     return go(url_for("council.index"))

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from nomination.access import roles
 from nomination.forms.handovers import HandoverForm
 from nomination.forms.told import tell
-from nomination.hypermedia import answer, go, sentence
+from nomination.hypermedia import answer, go, sentence, told_problems
 from nomination.queries.handovers import (
     CONFIRMING,
     HANDED,
@@ -64,7 +64,7 @@ def confirm() -> BaseResponse:
     try:
         number = confirm_receipt(current_user.actor, request.form.getlist("awards"))
     except Invalid as error:
-        return _page(asked, 422, problems=[sentence(*one) for told in error.problems.values() for one in told])
+        return _page(asked, 422, problems=told_problems(error.problems))
     flash(ngettext("The receipt of %(num)s award is confirmed.",
                    "The receipt of %(num)s awards is confirmed.", number), "success")  # fmt: skip
     return go(_address(asked))

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from nomination.access import roles
 from nomination.forms.leading import LeadingForm
-from nomination.hypermedia import go, sentence
+from nomination.hypermedia import go, sentence, told_problems
 from nomination.queries.leading import led_clusters
 from nomination.services.leading import Lending, delegate_leading, end_delegation
 from nomination.services.transaction import Invalid
@@ -54,7 +54,7 @@ def end(delegation_id: int) -> BaseResponse:
     try:
         end_delegation(current_user.actor, delegation_id)
     except Invalid as error:
-        flash(" ".join(sentence(*one) for told in error.problems.values() for one in told), "warning")
+        flash(" ".join(told_problems(error.problems)), "warning")
     else:
         flash(gettext("The delegation is ended."), "success")
     return go(url_for("leading.show"))

@@ -11,7 +11,7 @@ from nomination.access import roles
 from nomination.forms.kept import unsealed
 from nomination.forms.opinions import AnswerForm, LetterForm, tell
 from nomination.forms.text import whole_version
-from nomination.hypermedia import answer, go, spoken
+from nomination.hypermedia import answer, go, told_reasons
 from nomination.queries.opinions import askable, bodies, letter_page, letters, paper_of
 from nomination.services.opinions import ask, record_answer
 from nomination.services.transaction import Invalid
@@ -52,7 +52,7 @@ def send() -> BaseResponse:
     except Invalid as error:
         return _new_page(form, codes, offered, 422, form.tell(error))
     except Refused as error:
-        return _new_page(form, codes, offered, 422, [str(spoken(one)["text"]) for one in error.reasons])
+        return _new_page(form, codes, offered, 422, told_reasons(error.reasons))
     flash(gettext("The opinion is asked. The clock of the vetting stands until it is in."), "success")
     return go(url_for("opinions.show", letter_id=letter.id))
 
@@ -86,7 +86,7 @@ def reply(letter_id: int) -> BaseResponse:
     except Invalid as error:
         return _page(letter_id, form, codes, 422, tell(form, error))
     except Refused as error:
-        told = [str(spoken(one)["text"]) for one in error.reasons]
+        told = told_reasons(error.reasons)
         return _page(letter_id, form, codes, 403 if isinstance(error, NotYours) else 422, told)
     flash(gettext("The answer is recorded."), "success")
     return go(url_for("opinions.show", letter_id=letter_id))

@@ -12,7 +12,7 @@ from nomination.access import roles, signed_in
 from nomination.allowances import each_minute
 from nomination.dossiers import Loaded, campaign_of
 from nomination.forms.text import clean_text
-from nomination.hypermedia import answer, go, sentence, spoken, wants_partial
+from nomination.hypermedia import answer, go, spoken, told_problems, told_reasons, wants_partial
 from nomination.pages import shown_files
 from nomination.queries.reading import own_notes, pair_of, reading_of, to_read
 from nomination.services.reading import NOTE_MAX, WORDS_MAX, contribute, delete_note, write_note
@@ -31,8 +31,12 @@ def words() -> dict[str, object]:
     return {
         "speak": _speak, "files_of": _files_of, "campaign_of": campaign_of,
         "posts": {post.value: gettext(post.label) for post in Post},
-        "verdicts": {verdict.value: gettext(verdict.label) for verdict in Verdict},
+        "verdicts": verdict_words(),
     }  # fmt: skip
+
+
+def verdict_words() -> dict[str, str]:
+    return {verdict.value: gettext(verdict.label) for verdict in Verdict}
 
 
 def _speak(reasons: Iterable[Reason]) -> list[dict[str, str | None]]:
@@ -69,7 +73,7 @@ def note(code: str) -> BaseResponse:
     try:
         write_note(current_user.actor, code, typed)
     except Invalid as error:
-        return _note_refused(code, typed, [sentence(*one) for told in error.problems.values() for one in told])
+        return _note_refused(code, typed, told_problems(error.problems))
     if wants_partial():
         return make_response(render_template("reading/_noted.html", problems=[]))
     flash(gettext("Your note is saved."), "success")
@@ -98,10 +102,10 @@ def speak(code: str) -> BaseResponse:
     try:
         contribute(current_user.actor, code, typed)
     except Invalid as error:
-        problems = [sentence(*one) for told in error.problems.values() for one in told]
+        problems = told_problems(error.problems)
         return _page(code, words=typed, problems=problems, status=422)
     except Refused as error:
-        return _page(code, words=typed, problems=[str(spoken(one)["text"]) for one in error.reasons], status=422)
+        return _page(code, words=typed, problems=told_reasons(error.reasons), status=422)
     return go(url_for("reading.show", code=code, _anchor="discussion"))
 
 

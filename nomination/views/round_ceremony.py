@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from nomination.access import roles
 from nomination.allowances import each_minute
 from nomination.forms.ballot import MARKS, read_choices
-from nomination.hypermedia import answer, go, sentence, spoken
+from nomination.hypermedia import answer, go, spoken, told_problems
 from nomination.queries.ceremony import Ceremony, ceremony_of
 from nomination.services import opening
 from nomination.services.rehearsal import rehearse
@@ -63,7 +63,7 @@ def rehearsed(code: str) -> BaseResponse:
         marked = read_choices(request.form.to_dict(flat=False))
         trial = rehearse(current_user.actor, code, marked)
     except Invalid as error:
-        return _specimen(code, [sentence(*one) for told in error.problems.values() for one in told], 422)
+        return _specimen(code, told_problems(error.problems), 422)
     except (WrongState, NotYours):
         raise
     except Refused as error:

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from nomination.access import roles
 from nomination.forms.rounds import RoundForm
 from nomination.forms.text import whole_version
-from nomination.hypermedia import answer, go, sentence
+from nomination.hypermedia import answer, go, sentence, told_problems
 from nomination.queries.places import cluster_standings
 from nomination.queries.round_choices import Setting, codes_of, setting, teller_candidates, waiting
 from nomination.queries.round_papers import paper_of
@@ -112,7 +112,7 @@ def add(code: str) -> BaseResponse:
     try:
         add_paper(current_user.actor, code, keep(request.files.get("file", FileStorage())))
     except Invalid as error:
-        return show_round(code, [sentence(*one) for told in error.problems.values() for one in told], 422)
+        return show_round(code, told_problems(error.problems), 422)
     return go(url_for("rounds.show", code=code, _anchor="papers"))
 
 

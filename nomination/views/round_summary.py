@@ -1,14 +1,13 @@
 """The summaries of the vetting of a round of the council, to read on the screen or to print for the meeting."""
 
 from flask import Response, make_response, render_template, request
-from flask_babel import gettext
 from flask_login import current_user
 
 from nomination.access import roles
 from nomination.queries.council_agenda import READING, agenda_of
 from nomination.queries.round_pages import OF_COUNCIL
+from nomination.views.reading import verdict_words
 from nomination.views.rounds import blueprint
-from workflow.dossier import Verdict
 from workflow.vocabulary import Role
 
 
@@ -17,6 +16,5 @@ from workflow.vocabulary import Role
 def summary(code: str) -> Response:
     place = request.args.get("after", 0, type=int)
     agenda = agenda_of(current_user.actor, code, place if 0 < place < 10000 else 0)
-    verdicts = {verdict.value: gettext(verdict.label) for verdict in Verdict}
     reads = bool(OF_COUNCIL & current_user.actor.roles())
-    return make_response(render_template("rounds/summary.html", agenda=agenda, verdicts=verdicts, reads=reads))
+    return make_response(render_template("rounds/summary.html", agenda=agenda, verdicts=verdict_words(), reads=reads))

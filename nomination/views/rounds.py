@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from nomination.access import roles
 from nomination.allowances import each_minute
-from nomination.hypermedia import answer, go, sentence, spoken
+from nomination.hypermedia import answer, go, sentence, spoken, told_problems
 from nomination.pages import day
 from nomination.queries.council import READING as COUNCIL_READERS
 from nomination.queries.roll import CAPACITIES
@@ -19,6 +19,7 @@ from nomination.queries.rounds import find
 from nomination.services import closing, counting, keys, reminders, rounds
 from nomination.services.round_facts import STATUS_LABELS
 from nomination.services.transaction import Invalid
+from nomination.views.reading import READERS as READS_BEFORE_VOTE
 from workflow.dossier import Actor, Reason
 from workflow.machine import NotYours, Refused, WrongState
 from workflow.vocabulary import Role
@@ -30,7 +31,6 @@ BODIES = {"cluster": N_("Round of the cluster"), "council": N_("Round of the cou
 LEADERS = (Role.CLUSTER_LEADER, Role.COUNCIL_SECRETARY, Role.DEPARTMENT_HEAD)
 DEPARTMENT = (Role.DEPARTMENT_OFFICER, Role.DEPARTMENT_HEAD, Role.AUDITOR, Role.MINISTER)
 SCORING = {Role.CLUSTER_MEMBER, Role.CLUSTER_LEADER, *DEPARTMENT} - {Role.MINISTER}
-READING = {Role.CLUSTER_MEMBER, Role.CLUSTER_LEADER, Role.COUNCIL_MEMBER, Role.COUNCIL_SECRETARY}
 READERS = (*LEADERS, *DEPARTMENT, Role.CLUSTER_MEMBER, Role.COUNCIL_MEMBER, Role.TELLER)
 
 
@@ -45,7 +45,7 @@ def index() -> Response:
     actor = current_user.actor
     context = {
         "asked": asked, "found": listing(actor, asked), "labels": STATUS_LABELS, "tones": TONES,
-        "bodies": _bodies(actor), "reads": bool(READING & actor.roles()),
+        "bodies": _bodies(actor), "reads": bool(set(READS_BEFORE_VOTE) & actor.roles()),
         "scores": bool(actor.roles() & SCORING),
         "leads": Role.CLUSTER_LEADER in actor.roles(), "council": bool(actor.roles() & set(COUNCIL_READERS)),
         "status_choices": [(status, gettext(label)) for status, label in STATUS_LABELS.items()],
@@ -183,7 +183,7 @@ def act(code: str, do: Callable[[Actor], object], *, leave_invalid: bool = False
     except Invalid as error:
         if leave_invalid:
             raise
-        return show_round(code, [sentence(*one) for told in error.problems.values() for one in told], 422)
+        return show_round(code, told_problems(error.problems), 422)
     except (WrongState, NotYours):
         raise
     except Refused as error:

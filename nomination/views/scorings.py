@@ -13,7 +13,7 @@ from nomination import clock
 from nomination.access import roles
 from nomination.clock import VIETNAM
 from nomination.forms.scoring import ScoringForm, SheetForm, points
-from nomination.hypermedia import answer, go, sentence, spoken
+from nomination.hypermedia import answer, go, sentence, spoken, told_problems
 from nomination.pages import who_did
 from nomination.queries.campaigns import campaigns_in_force
 from nomination.queries.record import Seen
@@ -116,7 +116,7 @@ def _end(code: str, act: str) -> BaseResponse:
     try:
         verb(current_user.actor, code, request.form.get("reason", ""))
     except Invalid as error:
-        return _show(code, [sentence(*one) for told in error.problems.values() for one in told], 422)
+        return _show(code, told_problems(error.problems), 422)
     except NotYours:
         raise
     except Refused as error:
